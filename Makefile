@@ -1,0 +1,45 @@
+# StarLedger: `make run` starts it with a worked demo, `make test` passes the tests.
+
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+FUZZTIME ?= 20s
+BENCHTIME ?= 2s
+
+.PHONY: run build test check generate bench fuzz cover clean
+
+run: build
+	./bin/ledgerd serve --demo
+
+build:
+	go build -trimpath -o bin/ ./cmd/...
+
+test:
+	go test -race ./...
+
+# What a reviewer would say without reading: format, vet, staticcheck, generated files in step.
+check: generate
+	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo 'run gofmt -w on these files'; exit 1; }
+	go vet ./...
+	go run $(STATICCHECK) ./...
+	git diff --exit-code -- schemas
+
+generate:
+	go generate ./schemas
+
+# Ratios in one run on one machine; every benchmark stops by itself. See README, "Speed".
+bench:
+	go test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) ./scoring ./events/... ./projections
+	go run ./cmd/ledgerd bench
+
+fuzz:
+	@for package in $$(go list ./...); do \
+	  for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz'); do \
+	    echo "$$package $$target"; \
+	    go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$package || exit 1; \
+	  done; \
+	done
+
+cover:
+	go test -cover ./scoring ./events/... ./projections ./api ./schemas ./cmd/...
+
+clean:
+	rm -rf bin data-demo

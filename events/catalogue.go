@@ -1,0 +1,59 @@
+package events
+
+import "fmt"
+
+// Type is the type of an event, starledger.<noun>.<verb>.v<n>. A change of meaning is a new
+// version; the old one stays readable for ever.
+type Type string
+
+// UnmarshalText accepts the types of the catalogue.
+func (t *Type) UnmarshalText(b []byte) error {
+	if _, known := catalogue[Type(b)]; !known {
+		return fmt.Errorf("%q is not an event type of this ledger", clip(b))
+	}
+	*t = Type(b)
+	return nil
+}
+
+// catalogue is every event type there is, in the order of a case's life.
+var catalogue, order = catalogued(
+	kind[CaseOpened](), kind[ApplicationReviewed](),
+	kind[AuditPlanned](), kind[TeamChanged](), kind[DocumentsReviewed](), kind[AuditOpened](),
+	kind[AssessmentRecorded](), kind[FindingRaised](), kind[FindingWithdrawn](),
+	kind[DeductionApplied](), kind[DeductionRevoked](), kind[DeletionGranted](), kind[DeletionRevoked](),
+	kind[SpecialDeductionApplied](), kind[SpecialDeductionRevoked](), kind[BonusGranted](), kind[BonusRevoked](),
+	kind[AuditClosed](), kind[CorrectionSubmitted](), kind[CorrectionVerified](),
+	kind[AuditReported](), kind[AuditReviewed](), kind[DecisionMade](), kind[CertificateIssued](), kind[CaseClosed](),
+	kind[GrantMade](), kind[GrantRevoked](),
+)
+
+// entry of the catalogue: the zero payload and how to decode one.
+type catalogueEntry struct {
+	zero   Payload
+	decode func(data []byte) (Payload, error)
+}
+
+func kind[P Payload]() catalogueEntry {
+	var zero P
+	return catalogueEntry{zero, func(data []byte) (Payload, error) {
+		var p P
+		if err := strictWithoutNull(data, &p); err != nil {
+			return nil, err
+		}
+		return p, nil
+	}}
+}
+
+func catalogued(entries ...catalogueEntry) (map[Type]catalogueEntry, []Payload) {
+	byType, inOrder := map[Type]catalogueEntry{}, make([]Payload, len(entries))
+	for i, entry := range entries {
+		byType[entry.zero.EventType()], inOrder[i] = entry, entry.zero
+	}
+	return byType, inOrder
+}
+
+// decodeData decodes data that is known to hold no null.
+func decodeData(t Type, data []byte) (Payload, error) { return catalogue[t].decode(data) }
+
+// Catalogue is a zero payload of every event type, in the order of a case's life.
+func Catalogue() []Payload { return append([]Payload(nil), order...) }

@@ -1,0 +1,279 @@
+package events
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// The scalar types of the ledger check themselves when they are decoded, so that a decoded event
+// holds no value outside its type's grammar. Each grammar is repeated in the JSON Schema that is
+// generated for the type; the agreement test holds the two together.
+
+// Instant is a point in time: microseconds since 1970 in UTC. Written as RFC 3339 with exactly six
+// decimals and Z, as in 2026-11-01T02:02:00.000000Z, so that instants sort as text.
+type Instant int64
+
+const instantLayout = "2006-01-02T15:04:05.000000Z"
+
+// InstantOf cuts t to microseconds.
+func InstantOf(t time.Time) Instant { return Instant(t.UnixMicro()) }
+
+// Time is the instant in UTC.
+func (i Instant) Time() time.Time { return time.UnixMicro(int64(i)).UTC() }
+
+func (i Instant) String() string { return i.Time().Format(instantLayout) }
+
+// MarshalText writes the one accepted form.
+func (i Instant) MarshalText() ([]byte, error) {
+	if year := i.Time().Year(); year < 1 || year > 9999 {
+		return nil, fmt.Errorf("the year %d cannot be written", year)
+	}
+	return i.Time().AppendFormat(nil, instantLayout), nil
+}
+
+// UnmarshalText accepts nothing but the form MarshalText writes.
+func (i *Instant) UnmarshalText(b []byte) error {
+	if len(b) == len(instantLayout) {
+		t := time.Date(digits(b[0:4]), time.Month(digits(b[5:7])), digits(b[8:10]),
+			digits(b[11:13]), digits(b[14:16]), digits(b[17:19]), 1000*digits(b[20:26]), time.UTC)
+		// What is not a time, such as 30 February, is written differently from how it was read.
+		var written [len(instantLayout)]byte
+		if bytes.Equal(t.AppendFormat(written[:0], instantLayout), b) && t.Year() > 0 {
+			*i = InstantOf(t)
+			return nil
+		}
+	}
+	return fmt.Errorf("%q is not a time like 2026-11-01T02:02:00.000000Z", clip(b))
+}
+
+// digits reads a number; what is not a digit gives a number that is not written that way.
+func digits(b []byte) int {
+	n := 0
+	for _, c := range b {
+		n = 10*n + int(c-'0')
+	}
+	return n
+}
+
+// Date is a calendar day in Asia/Shanghai, as in 2026-11-01.
+type Date string
+
+// UnmarshalText accepts days that exist.
+func (d *Date) UnmarshalText(b []byte) error {
+	if _, err := time.Parse(time.DateOnly, string(b)); err != nil {
+		return fmt.Errorf("%q is not a date like 2026-11-01", clip(b))
+	}
+	*d = Date(b)
+	return nil
+}
+
+// Shanghai is the time zone of the rules: where they speak of days, they mean days there. It has
+// had one fixed offset since 1991, before any certification under these rules.
+var Shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
+
+// Start is the first instant of the day.
+func (d Date) Start() Instant {
+	t, err := time.ParseInLocation(time.DateOnly, string(d), Shanghai)
+	if err != nil {
+		return 0
+	}
+	return InstantOf(t)
+}
+
+// End is the last instant of the day, one microsecond before the next day starts.
+func (d Date) End() Instant {
+	t, err := time.ParseInLocation(time.DateOnly, string(d), Shanghai)
+	if err != nil {
+		return 0
+	}
+	return InstantOf(t.AddDate(0, 0, 1)) - 1
+}
+
+// DateOf is the day of an instant in Asia/Shanghai.
+func DateOf(i Instant) Date { return Date(i.Time().In(Shanghai).Format(time.DateOnly)) }
+
+// Digest is a SHA-256 in the form sha256:<64 lower-case hex digits>.
+type Digest string
+
+const digestPrefix = "sha256:"
+
+// DigestOf hashes b.
+func DigestOf(b []byte) Digest {
+	sum := sha256.Sum256(b)
+	var text [len(digestPrefix) + 2*sha256.Size]byte
+	copy(text[:], digestPrefix)
+	hex.Encode(text[len(digestPrefix):], sum[:])
+	return Digest(text[:])
+}
+
+// UnmarshalText accepts lower-case hex only.
+func (d *Digest) UnmarshalText(b []byte) error {
+	if len(b) != len(digestPrefix)+2*sha256.Size || string(b[:len(digestPrefix)]) != digestPrefix || !isHex(b[len(digestPrefix):]) {
+		return fmt.Errorf("%q is not a digest like sha256:<64 hex digits>", clip(b))
+	}
+	*d = Digest(b)
+	return nil
+}
+
+// Decimal is a non-negative decimal number written as text, as in 1.5: up to 9 digits, then up to
+// 6 decimals, no sign, no exponent, no superfluous leading zero.
+type Decimal string
+
+// UnmarshalText accepts the grammar of Decimal.
+func (d *Decimal) UnmarshalText(b []byte) error {
+	whole, fraction, dotted := strings.Cut(string(b), ".")
+	ok := isDigits(whole, 9) && (len(whole) == 1 || whole[0] != '0') && (!dotted || isDigits(fraction, 6))
+	if !ok {
+		return fmt.Errorf("%q is not a decimal number like 1.5", clip(b))
+	}
+	*d = Decimal(b)
+	return nil
+}
+
+// Fraction is an exact rational number in lowest terms, as in 18999/200 or 96/1. It may be
+// negative: a score before cap and floor can be.
+type Fraction string
+
+// UnmarshalText accepts a numerator of up to 40 digits over a denominator that does not start with 0.
+func (f *Fraction) UnmarshalText(b []byte) error {
+	numerator, denominator, ok := strings.Cut(strings.TrimPrefix(string(b), "-"), "/")
+	ok = ok && isDigits(numerator, 40) && isDigits(denominator, 40) && denominator[0] != '0' &&
+		(len(numerator) == 1 || numerator[0] != '0')
+	if !ok {
+		return fmt.Errorf("%q is not a fraction like 18999/200", clip(b))
+	}
+	*f = Fraction(b)
+	return nil
+}
+
+// Text is what a person wrote: 1 to 4000 characters, not only white space, without control
+// characters other than line feed and tab.
+type Text string
+
+// MaxText is the longest Text, in characters.
+const MaxText = 4000
+
+// UnmarshalText accepts the grammar of Text.
+func (t *Text) UnmarshalText(b []byte) error {
+	s := string(b)
+	switch {
+	case strings.TrimFunc(s, unicode.IsSpace) == "":
+		return fmt.Errorf("the text is empty")
+	case utf8.RuneCountInString(s) > MaxText:
+		return fmt.Errorf("the text has more than %d characters", MaxText)
+	case strings.ContainsFunc(s, func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r == 0x7f }):
+		return fmt.Errorf("the text has a control character")
+	}
+	*t = Text(s)
+	return nil
+}
+
+// ID is a short identifier for an actor, scheme, version, trigger or grade: 1 to 64 of the
+// characters a-z A-Z 0-9 . _ -, starting with a letter or digit.
+type ID string
+
+// UnmarshalText accepts the grammar of ID.
+func (id *ID) UnmarshalText(b []byte) error {
+	ok := len(b) > 0 && len(b) <= 64 && isAlphanumeric(b[0])
+	for _, c := range b {
+		ok = ok && (isAlphanumeric(c) || c == '.' || c == '_' || c == '-')
+	}
+	if !ok {
+		return fmt.Errorf("%q is not an identifier of a-z A-Z 0-9 . _ -", clip(b))
+	}
+	*id = ID(b)
+	return nil
+}
+
+// Clause is the number of a clause as the scheme prints it, as in 5.1.1.1 or 6.2.1.1 a): 1 to 32
+// characters, without control characters.
+type Clause string
+
+// UnmarshalText accepts the grammar of Clause.
+func (c *Clause) UnmarshalText(b []byte) error {
+	ok := len(b) > 0 && len(b) <= 32 && b[0] != ' ' && b[len(b)-1] != ' '
+	for _, x := range b {
+		ok = ok && x >= ' ' && x < 0x7f
+	}
+	if !ok {
+		return fmt.Errorf("%q is not a clause like 5.1.1.1", clip(b))
+	}
+	*c = Clause(b)
+	return nil
+}
+
+// Number is how people number things inside an audit: a letter for the kind and a count from 1.
+// F1 finding, D1 deduction, S1 special deduction, B1 bonus, X1 deletion, C1 correction; in the
+// access case G1 grant.
+type Number string
+
+// UnmarshalText accepts the grammar of Number.
+func (n *Number) UnmarshalText(b []byte) error {
+	ok := len(b) >= 2 && len(b) <= 8 && strings.IndexByte("FDSBXCG", b[0]) >= 0 && b[1] != '0' && isDigits(string(b[1:]), 7)
+	if !ok {
+		return fmt.Errorf("%q is not a number like F1", clip(b))
+	}
+	*n = Number(b)
+	return nil
+}
+
+// Numbered is the n-th Number of a kind.
+func Numbered(kind byte, n int) Number { return Number(fmt.Sprintf("%c%d", kind, n)) }
+
+// enum accepts one of values; the typed string enumerations decode through it.
+func enum[T ~string](target *T, b []byte, values []T) error {
+	for _, v := range values {
+		if string(v) == string(b) {
+			*target = v
+			return nil
+		}
+	}
+	return fmt.Errorf("%q is not one of %s", clip(b), join(values))
+}
+
+func join[T ~string](values []T) string {
+	words := make([]string, len(values))
+	for i, v := range values {
+		words[i] = string(v)
+	}
+	return strings.Join(words, ", ")
+}
+
+func isDigits(s string, most int) bool {
+	if len(s) == 0 || len(s) > most {
+		return false
+	}
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+func isHex(b []byte) bool {
+	for _, c := range b {
+		if (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+			return false
+		}
+	}
+	return true
+}
+
+func isAlphanumeric(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
+}
+
+// clip keeps error messages short whatever was sent.
+func clip(b []byte) string {
+	if len(b) <= 40 {
+		return string(b)
+	}
+	return strings.ToValidUTF8(string(b[:40]), "") + "…"
+}
