@@ -56,7 +56,7 @@ type Attributes struct {
 	IdempotencyKey Key `json:"idempotencykey,omitzero"`
 	// SHA-256 of the request (method, path, query and body bytes), with which a retry is told from a reused key.
 	RequestDigest Digest `json:"requestdigest,omitzero"`
-	// Place in the batch it was posted in, from 0; present with batchcount.
+	// Place in the batch it was posted in, counted from 0; absent for the first and when posted alone.
 	BatchIndex uint64 `json:"batchindex,omitzero"`
 	// Number of events in the batch it was posted in; absent when it was posted alone.
 	BatchCount uint64 `json:"batchcount,omitzero"`
@@ -162,8 +162,6 @@ func DecodeRecord(r Record) (*Stored, error) {
 func (s *Stored) coherent() error {
 	first := s.CaseSeq == 1
 	switch {
-	case s.CaseSeq == 0:
-		return errors.New("caseseq counts from 1")
 	case first != (s.PrevDigest == NoDigest):
 		return errors.New("prevdigest is - exactly where caseseq is 1")
 	case first != (s.CaseSalt != ""):

@@ -117,7 +117,7 @@ func (v *DataContentType) UnmarshalText(b []byte) error { return enum(v, b, v.Va
 // Values lists what is accepted.
 func (*DataContentType) Values() []DataContentType { return []DataContentType{"application/json"} }
 
-// PrevDigest is a Digest, or NoDigest in the first event of a case.
+// PrevDigest is a digest, or - in the first event of a case.
 type PrevDigest string
 
 // NoDigest stands where there is no previous event.
@@ -178,7 +178,7 @@ type MediaType string
 // UnmarshalText accepts type/subtype in visible ASCII, at most 127 characters.
 func (m *MediaType) UnmarshalText(b []byte) error {
 	kind, subtype, ok := strings.Cut(string(b), "/")
-	if !ok || kind == "" || subtype == "" || !isVisible(b, 127) || strings.ContainsAny(subtype, "/;,\"") {
+	if !ok || kind == "" || subtype == "" || !isVisible(b, 127) || strings.ContainsAny(kind+subtype, "/;,\"") {
 		return fmt.Errorf("%q is not a media type like image/png", clip(b))
 	}
 	*m = MediaType(b)

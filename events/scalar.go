@@ -15,9 +15,9 @@ import (
 // holds no value outside its type's grammar. Each grammar is repeated in the JSON Schema that is
 // generated for the type; the agreement test holds the two together.
 
-// Instant is a point in time: microseconds since 1970 in UTC. Written as RFC 3339 with exactly six
+// Instant is a point in time in UTC, to the microsecond. Written as RFC 3339 with exactly six
 // decimals and Z, as in 2026-11-01T02:02:00.000000Z, so that instants sort as text.
-type Instant int64
+type Instant int64 // microseconds since 1970; 0 stands for none
 
 const instantLayout = "2006-01-02T15:04:05.000000Z"
 
@@ -136,8 +136,8 @@ func (d *Decimal) UnmarshalText(b []byte) error {
 	return nil
 }
 
-// Fraction is an exact rational number in lowest terms, as in 18999/200 or 96/1. It may be
-// negative: a score before cap and floor can be.
+// Fraction is an exact rational number, as in 18999/200 or 96/1. It may be negative: a score
+// before cap and floor can be.
 type Fraction string
 
 // UnmarshalText accepts a numerator of up to 40 digits over a denominator that does not start with 0.

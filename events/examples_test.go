@@ -1,0 +1,180 @@
+package events
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// example is one event type twice: with no member that may be left out, and with all of them.
+type example struct{ least, full Payload }
+
+var (
+	digestA  = DigestOf([]byte("a"))
+	digestB  = DigestOf([]byte("b"))
+	three    = uint64(3)
+	passed   = true
+	failed   = false
+	scheme   = SchemeName{ID: "gbt27922-2011", Version: "1", Digest: digestA}
+	sampling = Sample{Population: 1200, Size: 25, Nonconforming: &three}
+	standing = Standing{Final: "18999/200", Grade: "four_star", BasisSeq: 41}
+	team     = []Member{{Actor: "li", Role: Lead}, {Actor: "wang", Role: Auditor}, {Actor: "zhao", Role: Expert}}
+	shown    = []Evidence{
+		{SHA256: digestA, MediaType: "image/png", Name: "维修记录 2026-10.png"},
+		{SHA256: digestB, MediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Name: "a \"b\" <c> & d\\e.xlsx"},
+	}
+)
+
+const (
+	heldAt    Instant = 1_793_498_400_123_456
+	statement Text    = "25 份维修单中 3 份没有客户签字。\n\t“回访”未做 <b> & 100 %"
+)
+
+// examples of every event type, in the order of the catalogue.
+var examples = []example{
+	{
+		CaseOpened{Kind: Certification, Scheme: scheme, Organization: Organization{Name: "晨光家电服务有限公司"}, Scope: "家电安装与维修", AppliedAt: heldAt},
+		CaseOpened{Kind: SecondParty, Scheme: scheme, Organization: Organization{Name: "晨光家电服务有限公司", USCC: "91310000MA1FL5XH3C", Address: "上海市 1 号"},
+			Scope: statement, Field: "03", AppliedAt: heldAt},
+	},
+	{
+		ApplicationReviewed{Outcome: ApplicationRefused},
+		ApplicationReviewed{Outcome: ApplicationAccepted, Checks: []ApplicationCheck{
+			{Subject: "营业执照", Passed: &passed, Remark: "有效", Evidence: shown},
+			{Subject: "行政处罚", Passed: &failed, Remark: "一项，已整改", Evidence: shown[:1]},
+		}},
+	},
+	{
+		AuditPlanned{Audit: 1, Kind: InitialAudit, Scheme: scheme, Team: team[:1], StartsOn: "2026-11-01", EndsOn: "2026-11-02"},
+		AuditPlanned{Audit: 1, Kind: SurveillanceAudit, Scheme: scheme, Team: team, StartsOn: "2028-02-29", EndsOn: "2028-03-01",
+			Clauses: []Clause{"5.1.1.1", "6.2.1.1 a)"}, PersonDays: "2.5", Outlets: []Text{"浦东网点"}, Mode: Mixed},
+	},
+	{
+		TeamChanged{Audit: 1},
+		TeamChanged{Audit: 1, Add: []Member{{Actor: "sun", Role: Observer}}, Remove: []ID{"wang"}},
+	},
+	{DocumentsReviewed{Audit: 1, Outcome: DocumentsReturned}, DocumentsReviewed{Audit: 1, Outcome: DocumentsAccepted}},
+	{AuditOpened{Audit: 1, HeldAt: heldAt}, AuditOpened{Audit: 1, HeldAt: heldAt, Attendees: []Text{"李", "王经理"}}},
+	{
+		AssessmentRecorded{Audit: 1, Clause: "5.1.1.1", Result: Conforming},
+		AssessmentRecorded{Audit: 1, Clause: "5.3.2.2", Result: Nonconforming, Rating: "62.5", Sample: &sampling,
+			Method: Documents, Statement: statement, Evidence: shown},
+	},
+	{
+		FindingRaised{Audit: 1, Finding: "F1", Clause: "5.3.2.2", Category: Strength, Statement: "好"},
+		FindingRaised{Audit: 1, Finding: "F1", Clause: "5.3.2.2", Category: Nonconformity, Severity: Major, Statement: statement, Evidence: shown},
+	},
+	{FindingWithdrawn{Audit: 1, Finding: "F1"}, FindingWithdrawn{Audit: 1, Finding: "F9999999"}},
+	{
+		DeductionApplied{Audit: 1, Deduction: "D1", Clause: "5.3.1.4", Basis: Qualitative},
+		DeductionApplied{Audit: 1, Deduction: "D2", Clause: "5.3.2.2", Basis: Sampled, Sample: &sampling, Finding: "F1"},
+	},
+	{DeductionRevoked{Audit: 1, Deduction: "D1"}, DeductionRevoked{Audit: 1, Deduction: "D12"}},
+	{DeletionGranted{Audit: 1, Deletion: "X1", Clause: "5.2.4.1"}, DeletionGranted{Audit: 1, Deletion: "X2", Clause: "~"}},
+	{DeletionRevoked{Audit: 1, Deletion: "X1"}, DeletionRevoked{Audit: 18446744073709551615, Deletion: "X2"}},
+	{
+		SpecialDeductionApplied{Audit: 1, Special: "S1", Trigger: "law", Finding: "F1"},
+		SpecialDeductionApplied{Audit: 1, Special: "S2", Trigger: "service-system", Finding: "F2"},
+	},
+	{SpecialDeductionRevoked{Audit: 1, Special: "S1"}, SpecialDeductionRevoked{Audit: 1, Special: "S2"}},
+	{BonusGranted{Audit: 1, Bonus: "B1"}, BonusGranted{Audit: 1, Bonus: "B2"}},
+	{BonusRevoked{Audit: 1, Bonus: "B1"}, BonusRevoked{Audit: 1, Bonus: "B2"}},
+	{AuditClosed{Audit: 1, HeldAt: heldAt}, AuditClosed{Audit: 1, HeldAt: heldAt, Attendees: []Text{"李"}}},
+	{
+		CorrectionSubmitted{Audit: 1, Finding: "F1", Correction: "C1", Statement: "已补签"},
+		CorrectionSubmitted{Audit: 1, Finding: "F1", Correction: "C1", Statement: statement, Evidence: shown},
+	},
+	{
+		CorrectionVerified{Audit: 1, Finding: "F1", Correction: "C1", Outcome: CorrectionRejected},
+		CorrectionVerified{Audit: 1, Finding: "F1", Correction: "C1", Outcome: CorrectionAccepted},
+	},
+	{
+		AuditReported{Audit: 1, Recommendation: ToRefuse, Summary: "不推荐"},
+		AuditReported{Audit: 1, Recommendation: ToGrant, Standing: &standing, Summary: statement},
+	},
+	{
+		AuditReviewed{Audit: 1, Outcome: ReviewReturned},
+		AuditReviewed{Audit: 1, Outcome: ReviewConfirmed, Standing: &standing},
+	},
+	{DecisionMade{Decision: ToSuspend}, DecisionMade{Decision: ToGrant, Audit: 1, Standing: &standing}},
+	{
+		CertificateIssued{Number: "1", Audit: 1, Grade: "pass", ValidFrom: "2026-12-01", ValidUntil: "2029-11-30"},
+		CertificateIssued{Number: "CNCA-2026-SC-0001", Audit: 1, Grade: "five_star", ValidFrom: "2026-12-01", ValidUntil: "2029-11-30"},
+	},
+	{CaseClosed{}, CaseClosed{}},
+	{
+		GrantMade{Grant: "G1", Actor: "cnas-01", Cases: []CaseID{"01JD3Z0000000000000000000C", "01JD3Z0000000000000000000D"}, From: "2026-12-01", Until: "2026-12-31"},
+		GrantMade{Grant: "G2", Actor: "cnas-01", All: true, Cases: []CaseID{Registry}, From: "2026-12-01", Until: "2026-12-31"},
+	},
+	{GrantRevoked{Grant: "G1"}, GrantRevoked{Grant: "G2"}},
+}
+
+// leastEvent is the event with nothing that may be left out.
+func leastEvent(data Payload) Event {
+	return Event{
+		Attributes: Attributes{
+			ID: "01JD3Z0000000000000000000A", Source: "ledger.example.org/2026", Subject: "01JD3Z0000000000000000000C",
+			Time: 1_793_498_520_000_000, EffectiveTime: 1_793_498_520_000_000, DataSchema: digestA,
+			CaseSeq: 2, PrevDigest: PrevDigest(digestB), ActorID: "li", ActorRole: "lead_auditor", Nonce: "AAECAwQFBgcICQoLDA0ODw",
+		},
+		Data: data,
+	}
+}
+
+// fullEvent is the event with every attribute that an event of its place may have: a case opening
+// is the first of its case and brings the salt.
+func fullEvent(data Payload) Event {
+	e := leastEvent(data)
+	e.EffectiveTime = heldAt
+	e.OnBehalfOf, e.Reason, e.Note = "某集团", statement, "late entry: \"paper first\""
+	e.IdempotencyKey, e.RequestDigest = "sheet-7/12", digestB
+	e.BatchIndex, e.BatchCount = 1, 3
+	e.CorrelationID, e.CausationID = "audit-1.sheet-7", "01JD3Z00000000000000000009"
+	if _, opens := data.(CaseOpened); opens {
+		e.CaseSeq, e.PrevDigest, e.CaseSalt = 1, NoDigest, "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"
+	}
+	return e
+}
+
+func TestExamplesCoverTheCatalogue(t *testing.T) {
+	if len(examples) != len(Catalogue()) {
+		t.Fatalf("%d examples, %d event types", len(examples), len(Catalogue()))
+	}
+	for i, payload := range Catalogue() {
+		least, full := examples[i].least, examples[i].full
+		if least.EventType() != payload.EventType() || full.EventType() != payload.EventType() {
+			t.Errorf("example %d is not of %s", i, payload.EventType())
+		}
+		allSet(t, string(payload.EventType()), reflect.ValueOf(full))
+	}
+	opening := fullEvent(examples[0].full)
+	encoded, err := Encode(opening)
+	if err != nil {
+		t.Fatal(err)
+	}
+	allSet(t, "attributes", reflect.ValueOf(encoded.Attributes))
+}
+
+// allSet fails for every member of a full example that was forgotten.
+func allSet(t *testing.T, at string, v reflect.Value) {
+	t.Helper()
+	for i := range v.NumField() {
+		field, name := v.Field(i), at+"/"+strings.Split(v.Type().Field(i).Tag.Get("json"), ",")[0]
+		if field.IsZero() {
+			t.Errorf("%s is not set", name)
+			continue
+		}
+		switch field.Kind() {
+		case reflect.Struct:
+			allSet(t, name, field)
+		case reflect.Pointer:
+			if field.Elem().Kind() == reflect.Struct {
+				allSet(t, name, field.Elem())
+			}
+		case reflect.Slice:
+			if field.Index(0).Kind() == reflect.Struct {
+				allSet(t, name, field.Index(0))
+			}
+		}
+	}
+}
