@@ -1,0 +1,53 @@
+package jetlog
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats.go"
+
+	"starledger/events"
+)
+
+const pageSize = 256 // records of a case asked for at once
+
+// casePage reads up to n records of a case from a sequence on; none when there are no more. The
+// broker answers with the records and then says that this is the end.
+func (l *Log) casePage(ctx context.Context, caseID string, from uint64, n int) ([]events.Record, error) {
+	if err := checkCase(caseID); err != nil {
+		return nil, err
+	}
+	request, err := json.Marshal(server.JSApiMsgGetRequest{Seq: from, NextFor: subjectOf(caseID), Batch: n})
+	if err != nil {
+		return nil, fmt.Errorf("encode a request: %w", err)
+	}
+	inbox, answers := l.conn.NewInbox(), make(chan *nats.Msg, n+1) // an answer without room would be dropped
+	sub, err := l.conn.ChanSubscribe(inbox, answers)
+	if err != nil {
+		return nil, fmt.Errorf("open an inbox: %w", connectionError(err))
+	}
+	defer func() { _ = sub.Unsubscribe() }() // fails only on a closed connection
+	if err := l.conn.PublishRequest(directGet, inbox, request); err != nil {
+		return nil, fmt.Errorf("ask for records: %w", connectionError(err))
+	}
+	var page []events.Record
+	for {
+		select {
+		case msg := <-answers:
+			if msg.Header.Get("Status") == statusEnd {
+				return page, nil
+			}
+			rec, found, err := readAnswer(msg)
+			if err != nil || !found {
+				return page, err
+			}
+			page = append(page, rec)
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-l.closed:
+			return nil, errClosed
+		}
+	}
+}

@@ -1,0 +1,204 @@
+// Package jetlog keeps the ledger's log in a JetStream stream of an embedded broker, which is
+// started here and only here. It guarantees the contract of events.Log on disk: an append returns
+// after fsync, a sequence that is missing or unreadable stops every reader by name, and a stream
+// that is smaller than what is known outside of it, or configured differently, is not opened. What
+// the bodies say, and whether a body is the one it was, is for others: see events/archive and the
+// readers' digests.
+package jetlog
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/nats-io/nats.go"
+
+	"starledger/events"
+)
+
+// Config is what the log needs to know.
+type Config struct {
+	// StoreDir is the directory of the broker's store. Nothing else may be kept in it.
+	StoreDir string
+	// KnownLast is the highest sequence anyone outside the stream knows of: archive, checkpoint
+	// files, read model. 0 means that nobody knows of a ledger; only then is one founded.
+	KnownLast uint64
+	// Logger receives the broker's warnings. nil: slog.Default.
+	Logger *slog.Logger
+}
+
+// Log is the events.Log on JetStream.
+type Log struct {
+	storeDir string
+	places   *places
+	broker   *broker
+	conn     *nats.Conn
+	writer   *writer
+	durable  *horizon
+
+	closing sync.Once
+	closed  chan struct{} // closed when readers have to end
+}
+
+var _ events.Log = (*Log)(nil)
+
+// defaultAckWait is how long the writer waits for the broker to acknowledge one append before it
+// goes and looks whether the append has landed.
+const defaultAckWait = 5 * time.Second
+
+// faults are what tests put between the log and its broker.
+type faults struct {
+	wrap    func(net.Conn) net.Conn
+	ackWait time.Duration
+}
+
+// Open starts the embedded broker on the store and opens the log. It fails with an ErrIntegrity
+// when the stream ends before KnownLast, is missing although a ledger is known, or is not
+// configured as it has to be. It never creates a stream where one has been.
+//
+// After an unclean stop the broker's recovery may cut off what it cannot read: whoever wants to
+// know what was there calls Scan first.
+func Open(ctx context.Context, cfg Config) (*Log, error) {
+	return open(ctx, cfg, faults{ackWait: defaultAckWait})
+}
+
+func open(ctx context.Context, cfg Config, f faults) (*Log, error) {
+	if cfg.Logger == nil {
+		cfg.Logger = slog.Default()
+	}
+	blank, err := isBlank(cfg.StoreDir)
+	if err != nil {
+		return nil, fmt.Errorf("open the log in %s: %w", cfg.StoreDir, err)
+	}
+	if blank && cfg.KnownLast > 0 {
+		return nil, fmt.Errorf("open the log in %s: it holds no stream, but the ledger is known up to sequence %d: %w",
+			cfg.StoreDir, cfg.KnownLast, events.ErrIntegrity)
+	}
+	if err := syncLastBlock(cfg.StoreDir); err != nil {
+		return nil, fmt.Errorf("open the log in %s: %w", cfg.StoreDir, err)
+	}
+	broker, err := startBroker(cfg.StoreDir, blank, cfg.Logger)
+	if err != nil {
+		return nil, err
+	}
+	l, err := openStream(ctx, cfg, broker, f)
+	if err != nil {
+		broker.stop()
+		return nil, fmt.Errorf("open the log in %s: %w", cfg.StoreDir, err)
+	}
+	return l, nil
+}
+
+// isBlank says whether nothing was ever stored below storeDir. A founding that was cut short
+// leaves at most empty blocks behind.
+func isBlank(storeDir string) (bool, error) {
+	blank := true
+	err := filepath.WalkDir(blockDir(storeDir), func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != blockSuffix {
+			return err
+		}
+		info, err := entry.Info()
+		if err == nil && info.Size() > 0 {
+			blank = false
+		}
+		return err
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		return true, nil
+	}
+	return blank, err
+}
+
+func openStream(ctx context.Context, cfg Config, broker *broker, f faults) (*Log, error) {
+	conn, err := broker.connect(broker.service, f.wrap, cfg.Logger)
+	if err != nil {
+		return nil, err
+	}
+	l := &Log{storeDir: cfg.StoreDir, places: &places{storeDir: cfg.StoreDir}, broker: broker, conn: conn, closed: make(chan struct{})}
+	last, err := l.prepare(ctx, cfg)
+	if err != nil {
+		conn.Close()
+		return nil, err
+	}
+	l.durable = newHorizon(last)
+	if l.writer, err = newWriter(l, last, f.ackWait); err != nil {
+		conn.Close()
+		return nil, err
+	}
+	return l, nil
+}
+
+// prepare brings the stream about, or refuses the one that is there. It returns the last sequence.
+func (l *Log) prepare(ctx context.Context, cfg Config) (last uint64, err error) {
+	info, err := readStreamInfo(ctx, l.conn)
+	if isMissing(err) {
+		if l.broker.admin.nkey == nil { // there are blocks, but the broker does not take them for a stream
+			return 0, fmt.Errorf("the broker cannot read the stream %s: %w", streamName, events.ErrIntegrity)
+		}
+		if err := l.found(ctx, cfg.Logger); err != nil {
+			return 0, err
+		}
+		info, err = readStreamInfo(ctx, l.conn)
+	}
+	if err != nil {
+		return 0, err
+	}
+	if info.State.LastSeq < cfg.KnownLast {
+		return 0, fmt.Errorf("the stream %s ends at sequence %d, but the ledger is known up to sequence %d: %w",
+			streamName, info.State.LastSeq, cfg.KnownLast, events.ErrIntegrity)
+	}
+	return info.State.LastSeq, l.CheckConfig(ctx)
+}
+
+// found creates the stream, as the admin that exists for this one purpose.
+func (l *Log) found(ctx context.Context, logger *slog.Logger) error {
+	admin, err := l.broker.connect(l.broker.admin, nil, logger)
+	if err != nil {
+		return err
+	}
+	defer admin.Close()
+	if err := createStream(ctx, admin); err != nil {
+		return fmt.Errorf("found the ledger: %w", err)
+	}
+	return nil
+}
+
+// Close answers the append in work, refuses those that wait, ends every reader and stops the
+// broker cleanly. Closing twice is no mistake.
+func (l *Log) Close() {
+	l.closing.Do(func() {
+		l.writer.stop()
+		close(l.closed)
+		l.conn.Close()
+		l.broker.stop()
+	})
+}
+
+// Last is the sequence of the last durable record.
+func (l *Log) Last(ctx context.Context) (uint64, error) {
+	last, _ := l.durable.now()
+	return last, ctx.Err()
+}
+
+// LastOf is the sequence of the last durable record of a case. The broker answers a get only
+// between its writes, so what it returns is durable, even if nobody was told so yet.
+func (l *Log) LastOf(ctx context.Context, caseID string) (uint64, error) {
+	if err := checkCase(caseID); err != nil {
+		return 0, err
+	}
+	rec, found, err := l.get(ctx, lastOfCase(caseID))
+	if err != nil {
+		return 0, fmt.Errorf("read the end of case %s: %w", caseID, err)
+	}
+	if !found {
+		return 0, nil
+	}
+	l.durable.advance(rec.Seq)
+	return rec.Seq, nil
+}

@@ -1,0 +1,160 @@
+package jetlog
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nuid"
+
+	"starledger/events"
+)
+
+// batchPace is how many bytes of a batch are sent before the broker is asked whether it has them:
+// its inbound queue is limited and drops what does not fit.
+const batchPace = 4 << 20
+
+// errNoAck: the broker did not answer in time.
+var errNoAck = errors.New("the broker did not acknowledge in time")
+
+// ack is the broker's answer to a publish or to the end of a batch.
+type ack struct {
+	server.JSPubAckResponse
+	raw []byte
+}
+
+func (a ack) refusedAsStale() bool {
+	return a.Error != nil && a.Error.ErrCode == uint16(server.JSStreamWrongLastSequenceErrF)
+}
+
+func (a ack) isDuplicate() bool {
+	if a.Error != nil {
+		return a.Error.ErrCode == uint16(server.JSAtomicPublishContainsDuplicateMessageErr)
+	}
+	return a.PubAck != nil && a.Duplicate
+}
+
+// A publisher sends messages to the stream, one question at a time. It belongs to one goroutine.
+type publisher struct {
+	conn  *nats.Conn
+	wait  time.Duration  // for one answer, see patience
+	inbox string         // answers arrive below it, numbered
+	acks  chan *nats.Msg // straight from the connection's reader, to save a hand-over
+	asked uint64         // the number of the newest question
+}
+
+func newPublisher(conn *nats.Conn, wait time.Duration) (*publisher, error) {
+	p := &publisher{conn: conn, wait: wait, inbox: conn.NewInbox(), acks: make(chan *nats.Msg, 64)}
+	if _, err := conn.ChanSubscribe(p.inbox+".*", p.acks); err != nil {
+		return nil, fmt.Errorf("open the publisher's inbox: %w", err)
+	}
+	return p, nil
+}
+
+// patience is how long an answer that concerns so many bytes may take: a second more for every
+// 10 MB, so that a large batch on a slow disk is not taken for a lost one.
+func (p *publisher) patience(size int) time.Duration {
+	return p.wait + time.Duration(size)*(time.Second/10_000_000)
+}
+
+// publish sends one unit and waits for its acknowledgement. An error means that there was none.
+func (p *publisher) publish(a events.Append) (ack, error) {
+	header := nats.Header{}
+	header.Set(server.JSExpectedLastSubjSeq, strconv.FormatUint(a.After, 10))
+	header.Set(server.JSMsgId, dedupID(a))
+	if len(a.Bodies) == 1 {
+		return p.ask(&nats.Msg{Subject: subjectOf(a.Case), Header: header, Data: a.Bodies[0]}, len(a.Bodies[0]))
+	}
+	b := p.newBatch()
+	for i, body := range a.Bodies {
+		// Only the first carries the expectation: the broker refuses a second one on the subject.
+		answer, err := b.add(&nats.Msg{Subject: subjectOf(a.Case), Header: header, Data: body}, i == len(a.Bodies)-1)
+		if err != nil || answer.Error != nil || i == len(a.Bodies)-1 {
+			return answer, err
+		}
+		header = nats.Header{}
+	}
+	return ack{}, errNoAck
+}
+
+// dedupID is unique to the case, so that two cases never drop each other's events; one derived
+// from the body is unique to the place in the case as well.
+func dedupID(a events.Append) string {
+	if a.DedupID != "" {
+		return a.Case + "." + a.DedupID
+	}
+	digest := sha256.Sum256(a.Bodies[0])
+	return a.Case + "." + strconv.FormatUint(a.After, 10) + "." + hex.EncodeToString(digest[:])
+}
+
+// A batch is one atomic batch on its way to the broker.
+type batch struct {
+	publisher *publisher
+	id        string
+	count     int
+	size      int // bytes sent
+	unsure    int // bytes sent since the broker last said that it has what was sent
+}
+
+func (p *publisher) newBatch() *batch { return &batch{publisher: p, id: nuid.Next()} }
+
+// add sends one message of the batch. The broker answers the last one, which commits; an answer
+// with an error before that means that the batch is given up and nothing is stored.
+func (b *batch) add(msg *nats.Msg, last bool) (ack, error) {
+	b.count++
+	b.size += len(msg.Data)
+	b.unsure += len(msg.Data)
+	if msg.Header == nil {
+		msg.Header = nats.Header{}
+	}
+	msg.Header.Set(server.JSBatchId, b.id)
+	msg.Header.Set(server.JSBatchSeq, strconv.Itoa(b.count))
+	switch {
+	case last:
+		msg.Header.Set(server.JSBatchCommit, "1")
+		return b.publisher.ask(msg, b.size)
+	case b.unsure >= batchPace:
+		b.unsure = 0
+		return b.publisher.ask(msg, b.size)
+	}
+	if err := b.publisher.conn.PublishMsg(msg); err != nil {
+		return ack{}, fmt.Errorf("publish: %w", err)
+	}
+	return ack{}, nil
+}
+
+// ask publishes one message and waits for the answer to it, which concerns so many bytes; answers
+// to earlier questions, which come too late, are passed over.
+func (p *publisher) ask(msg *nats.Msg, size int) (ack, error) {
+	p.asked++
+	msg.Reply = p.inbox + "." + strconv.FormatUint(p.asked, 10)
+	if err := p.conn.PublishMsg(msg); err != nil {
+		return ack{}, fmt.Errorf("publish: %w", err)
+	}
+	deadline := time.NewTimer(p.patience(size))
+	defer deadline.Stop()
+	for {
+		select {
+		case answer := <-p.acks:
+			if answer.Subject != msg.Reply {
+				continue
+			}
+			got := ack{raw: answer.Data}
+			if len(answer.Data) == 0 && answer.Header.Get("Status") == "" {
+				return got, nil // within a batch: the broker has what was sent so far
+			}
+			if err := json.Unmarshal(answer.Data, &got.JSPubAckResponse); err != nil {
+				return ack{}, fmt.Errorf("decode the acknowledgement: %w", err)
+			}
+			return got, nil
+		case <-deadline.C:
+			return ack{}, errNoAck
+		}
+	}
+}

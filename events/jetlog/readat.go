@@ -1,0 +1,138 @@
+package jetlog
+
+import (
+	"context"
+	"fmt"
+	"hash"
+	"iter"
+	"os"
+
+	"starledger/events"
+)
+
+// ReadAt yields the records at the given ascending sequences, read at their places in the block
+// files; each is verified by its checksum.
+func (l *Log) ReadAt(ctx context.Context, seqs []uint64) iter.Seq2[events.Record, error] {
+	return func(yield func(events.Record, error) bool) {
+		r := placeReader{places: l.places}
+		defer r.close()
+		for _, seq := range seqs {
+			rec, err := l.readOne(ctx, &r, seq)
+			if !yield(rec, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+func (l *Log) readOne(ctx context.Context, r *placeReader, seq uint64) (events.Record, error) {
+	if err := ctx.Err(); err != nil {
+		return events.Record{}, err
+	}
+	select {
+	case <-l.closed:
+		return events.Record{}, errClosed
+	default:
+	}
+	if last, _ := l.durable.now(); seq == 0 || seq > last {
+		return events.Record{}, &events.GapError{Want: seq}
+	}
+	return r.read(seq)
+}
+
+// A placeReader reads records one by one and keeps the block open that it read from last.
+type placeReader struct {
+	places *places
+	block  *knownBlock
+	file   *os.File
+	sum    hash.Hash
+	buf    []byte
+}
+
+func (r *placeReader) read(seq uint64) (events.Record, error) {
+	at, known, err := r.places.find(seq)
+	switch {
+	case err != nil:
+		return events.Record{}, fmt.Errorf("find sequence %d: %w", seq, err)
+	case at.block == nil:
+		return events.Record{}, &events.GapError{Want: seq}
+	case !known:
+		return behindDamage(at.block.blockFile, seq)
+	}
+	if err := r.turnTo(at.block); err != nil {
+		return events.Record{}, err
+	}
+	if cap(r.buf) < at.size {
+		r.buf = make([]byte, at.size)
+	}
+	r.buf = r.buf[:at.size]
+	if _, err := r.file.ReadAt(r.buf, int64(at.offset)); err != nil {
+		return events.Record{}, fmt.Errorf("read sequence %d: %w", seq, err)
+	}
+	rec, err := parseRecord(r.buf, r.sum)
+	if err != nil || rec.seq != seq {
+		return events.Record{}, &events.DamageError{Seq: seq, Reason: fmt.Sprintf("block %d at offset %d", at.block.number, at.offset), Err: err}
+	}
+	return rec.record()
+}
+
+// behindDamage looks for a sequence that cannot be had by going from length to length, since a
+// length before it is wrong.
+func behindDamage(block blockFile, seq uint64) (events.Record, error) {
+	data, err := block.load(nil)
+	if err != nil {
+		return events.Record{}, err
+	}
+	for rec := range readableRecords(block, data) {
+		if rec.seq == seq {
+			return rec.record()
+		}
+	}
+	return events.Record{}, &events.GapError{Want: seq}
+}
+
+func (r *placeReader) turnTo(block *knownBlock) (err error) {
+	if r.block == block {
+		return nil
+	}
+	r.close()
+	if r.sum, err = block.checksummer(); err != nil {
+		return err
+	}
+	if r.file, err = os.Open(block.path); err != nil {
+		return fmt.Errorf("read block %d: %w", block.number, err)
+	}
+	r.block = block
+	return nil
+}
+
+func (r *placeReader) close() {
+	if r.file != nil {
+		_ = r.file.Close() // it was only read
+		r.file, r.block = nil, nil
+	}
+}
+
+// ReadCase yields the records of one case, a page at a time from the broker, which knows the
+// subjects. A record in the middle that cannot be read shows in the case's own numbering, which
+// readers check; the broker passes over it.
+func (l *Log) ReadCase(ctx context.Context, caseID string, upTo uint64) iter.Seq2[events.Record, error] {
+	return func(yield func(events.Record, error) bool) {
+		for from := uint64(1); from <= upTo; {
+			page, err := l.casePage(ctx, caseID, from, pageSize)
+			if err != nil {
+				yield(events.Record{}, fmt.Errorf("read case %s: %w", caseID, err))
+				return
+			}
+			for _, rec := range page {
+				if rec.Seq > upTo || !yield(rec, nil) {
+					return
+				}
+				from = rec.Seq + 1
+			}
+			if len(page) == 0 {
+				return
+			}
+		}
+	}
+}

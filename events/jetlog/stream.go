@@ -1,0 +1,80 @@
+package jetlog
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats.go"
+)
+
+// wantedConfig is the stream as it has to be, for ever. No limit, so that nothing is ever dropped;
+// no compression, since one bad bit in a compressed block costs the block; atomic publish, which
+// also makes the broker refuse the asynchronous persist mode.
+func wantedConfig() server.StreamConfig {
+	return server.StreamConfig{
+		Name:               streamName,
+		Subjects:           []string{caseSubjects + ">"},
+		Storage:            server.FileStorage,
+		Retention:          server.LimitsPolicy,
+		Discard:            server.DiscardNew,
+		MaxConsumers:       -1,
+		MaxMsgs:            -1,
+		MaxBytes:           -1,
+		MaxMsgsPer:         -1,
+		MaxMsgSize:         512 << 10,
+		Replicas:           1,
+		Duplicates:         2 * time.Minute,
+		Compression:        server.NoCompression,
+		DenyDelete:         true,
+		DenyPurge:          true,
+		AllowDirect:        true,
+		AllowAtomicPublish: true,
+	}
+}
+
+// createStream founds the ledger's stream. Only Open of a ledger nobody knows and Rebuild come
+// here: a stream created where a ledger existed would hide the loss.
+func createStream(ctx context.Context, admin *nats.Conn) error {
+	var answer server.JSApiStreamCreateResponse
+	return call(ctx, admin, "STREAM.CREATE."+streamName, wantedConfig(), &answer, &answer.ApiResponse)
+}
+
+// streamInfo is the part of the broker's answer that matters. The configuration is kept as it
+// came, so that a setting this code does not know is seen as well.
+type streamInfo struct {
+	server.ApiResponse
+	Config map[string]json.RawMessage `json:"config"`
+	State  server.StreamState         `json:"state"`
+}
+
+func readStreamInfo(ctx context.Context, conn *nats.Conn) (streamInfo, error) {
+	var info streamInfo
+	err := call(ctx, conn, "STREAM.INFO."+streamName, nil, &info, &info.ApiResponse)
+	return info, err
+}
+
+// call sends one request to the broker's API and decodes the answer into response, whose embedded
+// common part is status.
+func call(ctx context.Context, conn *nats.Conn, subject string, request, response any, status *server.ApiResponse) error {
+	var payload []byte
+	if request != nil {
+		var err error
+		if payload, err = json.Marshal(request); err != nil {
+			return fmt.Errorf("%s: encode the request: %w", subject, err)
+		}
+	}
+	msg, err := conn.RequestWithContext(ctx, api+subject, payload)
+	if err != nil {
+		return fmt.Errorf("%s: %w", subject, err)
+	}
+	if err := json.Unmarshal(msg.Data, response); err != nil {
+		return fmt.Errorf("%s: decode the answer: %w", subject, err)
+	}
+	if status.Error != nil {
+		return fmt.Errorf("%s: %w", subject, status.Error)
+	}
+	return nil
+}
