@@ -1,0 +1,108 @@
+package main
+
+import (
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/pflag"
+)
+
+// Config is what `ledgerd serve` is told. The field comments are the manual; the flags' help texts
+// are shortened from them. Every flag can be given as an environment variable as well: --ops is
+// LEDGERD_OPS, --archive-dir is LEDGERD_ARCHIVE_DIR.
+type Config struct {
+	// Data is the data directory: store/ (JetStream), the read model and the attachments.
+	Data string
+	// Listen is the address of the HTTP API. Beyond loopback it needs TLSCert and TLSKey, or BehindProxy.
+	Listen string
+	// Ops is the address of the operations listener: /livez, /readyz, /metrics, /debug/pprof. It
+	// has no sign-in, so it stays on loopback.
+	Ops string
+	// Tokens is the JSON file of who may sign in. Without it and without Demo nobody gets in. A
+	// file that others may read is refused.
+	Tokens string
+	// ArchiveDir is the directory of the archive, the second copy of every event. It defaults to a
+	// folder inside Data and belongs on another disk in earnest: a damaged store is repaired from it.
+	ArchiveDir string
+	// Origin names the log in every event, as in ledger.example.org/2026. It cannot change later.
+	Origin string
+	// TLSCert and TLSKey are PEM files; with both, the API is served over TLS.
+	TLSCert, TLSKey string
+	// BehindProxy says that a proxy in front ends TLS.
+	BehindProxy bool
+	// SeparateReviewer refuses a decision by the person who reviewed the audit. A parameter of the
+	// certification body; both ways are practised (ISO/IEC 17065 7.5, 7.6).
+	SeparateReviewer bool
+	// Demo starts in a directory of its own with worked cases and random tokens, on loopback only.
+	Demo bool
+}
+
+const (
+	demoData    = "./data-demo"
+	defaultData = "./data"
+)
+
+func (c *Config) bind(f *pflag.FlagSet) {
+	f.StringVar(&c.Data, "data", defaultData, "data directory; with --demo "+demoData)
+	f.StringVar(&c.Listen, "listen", "127.0.0.1:8080", "address of the HTTP API")
+	f.StringVar(&c.Ops, "ops", "127.0.0.1:8081", "address of the operations listener, loopback only")
+	f.StringVar(&c.Tokens, "tokens", "", "JSON file of who may sign in, readable by its owner only")
+	f.StringVar(&c.ArchiveDir, "archive-dir", "", "directory of the archive, best on another disk (default DATA/archive)")
+	f.StringVar(&c.Origin, "origin", "starledger.local", "name of the log in every event; cannot change later")
+	f.StringVar(&c.TLSCert, "tls-cert", "", "PEM certificate for the HTTP API")
+	f.StringVar(&c.TLSKey, "tls-key", "", "PEM key for the HTTP API")
+	f.BoolVar(&c.BehindProxy, "behind-proxy", false, "a proxy in front ends TLS")
+	f.BoolVar(&c.SeparateReviewer, "separate-reviewer", false, "refuse a decision by the reviewer of the audit")
+	f.BoolVar(&c.Demo, "demo", false, "start with worked demo cases in "+demoData)
+}
+
+// fromEnvironment gives every flag that was not set on the command line its LEDGERD_ variable.
+func fromEnvironment(f *pflag.FlagSet) error {
+	var failed error
+	f.VisitAll(func(flag *pflag.Flag) {
+		name := "LEDGERD_" + strings.ToUpper(strings.ReplaceAll(flag.Name, "-", "_"))
+		value, set := os.LookupEnv(name)
+		if !set || flag.Changed || failed != nil {
+			return
+		}
+		if err := f.Set(flag.Name, value); err != nil {
+			failed = fmt.Errorf("%s: %w", name, err)
+		}
+	})
+	return failed
+}
+
+// complete fills in what follows from the rest and refuses what is not safe.
+func (c *Config) complete() error {
+	if c.Demo && c.Data == defaultData {
+		c.Data = demoData
+	}
+	if c.ArchiveDir == "" {
+		c.ArchiveDir = filepath.Join(c.Data, "archive")
+	}
+	switch {
+	case (c.TLSCert == "") != (c.TLSKey == ""):
+		return fmt.Errorf("--tls-cert and --tls-key come together")
+	case !isLoopback(c.Ops):
+		return fmt.Errorf("--ops %s: the operations listener has no sign-in and stays on loopback", c.Ops)
+	case c.Demo && (!isLoopback(c.Listen) || c.Tokens != ""):
+		return fmt.Errorf("--demo listens on loopback only and makes its own tokens")
+	case !isLoopback(c.Listen) && c.TLSCert == "" && !c.BehindProxy:
+		return fmt.Errorf("--listen %s is reachable from outside: give --tls-cert and --tls-key, or --behind-proxy", c.Listen)
+	}
+	return nil
+}
+
+// isLoopback tells whether an address can be reached from this machine only. A name counts when
+// it is localhost; nothing is looked up.
+func isLoopback(address string) bool {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}

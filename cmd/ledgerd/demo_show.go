@@ -1,0 +1,47 @@
+package main
+
+import (
+	"context"
+	"io"
+	"text/template"
+	"time"
+)
+
+// showDemo posts the demo's stories and prints how to get in.
+func showDemo(ctx context.Context, url string, start time.Time, people []demoPerson, out io.Writer) error {
+	began := time.Now()
+	posted, err := postDemo(ctx, url, start, people)
+	if err != nil {
+		return err
+	}
+	tokens := map[string]string{}
+	for _, person := range people {
+		tokens[person.Roles[0]] = person.Token
+	}
+	return demoScreen.Execute(out, struct {
+		URL    string
+		Posted int
+		Took   time.Duration
+		People []demoPerson
+		Token  map[string]string
+	}{url, posted, time.Since(began).Round(time.Millisecond), people, tokens})
+}
+
+// demoScreen is the first thing a newcomer sees.
+var demoScreen = template.Must(template.New("demo").Parse(`
+StarLedger 示例已就绪 · the demo is ready        {{.URL}}
+{{if .Posted}}{{.Posted}} requests were posted through the API in {{.Took}}.{{else}}Everything had been posted before; nothing was added.{{end}}
+
+Sign-in per role (new tokens at every start):
+{{range .People}}
+  {{printf "%-16s" (index .Roles 0)}} {{.Token}}   {{.Name}}{{end}}
+
+Three commands to try, in another terminal:
+
+  export LEDGERCTL_SERVER={{.URL}} LEDGERCTL_TOKEN={{index .Token "quality"}}
+  ./bin/ledgerctl cases
+  ./bin/ledgerctl replay --lang zh $(./bin/ledgerctl cases --output jsonl | grep four_star | grep -o '01[0-9A-Z]\{24\}' | head -1)
+  ./bin/ledgerctl events --follow
+
+The API is described at {{.URL}}/docs. Stop with Ctrl-C; a restart adds nothing.
+`))

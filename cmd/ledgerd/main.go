@@ -1,0 +1,116 @@
+// Command ledgerd is the service: it wires the ledger, its read models and the HTTP API together,
+// and repairs a damaged store from the archive. All rules live in the packages it wires.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"starledger/events"
+)
+
+// Exit codes of the contract, the same for both programs.
+const (
+	exitSound     = 0
+	exitFailure   = 1
+	exitUsage     = 2
+	exitIntegrity = 3
+	exitConflict  = 4
+)
+
+// usageError is a mistake in how the program was called.
+type usageError struct{ error }
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(execute(ctx, os.Args[1:]))
+}
+
+func execute(ctx context.Context, args []string) int {
+	root := newRoot()
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "ledgerd:", err)
+	}
+	return exitCode(err)
+}
+
+func exitCode(err error) int {
+	var usage usageError
+	switch {
+	case err == nil:
+		return exitSound
+	case errors.As(err, &usage):
+		return exitUsage
+	case errors.Is(err, events.ErrIntegrity):
+		return exitIntegrity
+	case errors.Is(err, errLocked):
+		return exitConflict
+	}
+	return exitFailure
+}
+
+func newRoot() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "ledgerd",
+		Short:         "Audit ledger for service certification",
+		SilenceUsage:  true,
+		SilenceErrors: true,
+	}
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.AddCommand(newServe(), newRepair())
+	return root
+}
+
+func newServe() *cobra.Command {
+	var cfg Config
+	serve := &cobra.Command{
+		Use:   "serve",
+		Short: "Serve the ledger over HTTP",
+		Long: `Serve the ledger over HTTP on its embedded JetStream.
+
+Every flag can also be given as an environment variable: --archive-dir is LEDGERD_ARCHIVE_DIR.
+Exit codes: 0 stopped in order, 1 failure, 2 usage, 3 the ledger is damaged, 4 the data directory is in use.`,
+		Example: `  ledgerd serve --demo
+  ledgerd serve --tokens tokens.json --data /var/lib/starledger --archive-dir /mnt/second-disk/archive
+  LEDGERD_TOKENS=tokens.json ledgerd serve --listen 0.0.0.0:8443 --tls-cert cert.pem --tls-key key.pem`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := fromEnvironment(cmd.Flags()); err != nil {
+				return usageError{err}
+			}
+			if err := cfg.complete(); err != nil {
+				return usageError{err}
+			}
+			return run(cmd.Context(), cfg, newLogger(cfg), cmd.OutOrStdout())
+		},
+	}
+	cfg.bind(serve.Flags())
+	return serve
+}
+
+// newLogger writes to standard error, one line for each request. The demo's screen is for reading,
+// so it shows only what is wrong.
+func newLogger(cfg Config) *slog.Logger {
+	level := slog.LevelInfo
+	if cfg.Demo {
+		level = slog.LevelWarn
+	}
+	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
+}
+
+func noArguments(_ *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usageError{fmt.Errorf("%q is not expected: everything is given as flags", args[0])}
+	}
+	return nil
+}
