@@ -63,6 +63,8 @@ type CaseOpened struct {
 	Kind CaseKind `json:"kind"`
 	// Scheme applied for, as it stood then.
 	Scheme SchemeName `json:"scheme"`
+	// Whether the application named this version; otherwise an audit is planned under the one in force.
+	VersionNamed bool `json:"version_named,omitzero"`
 	// The organization to be evaluated.
 	Organization Organization `json:"organization"`
 	// Goods and services in scope.
@@ -77,7 +79,7 @@ type CaseOpened struct {
 func (CaseOpened) EventType() Type { return "starledger.case.opened.v1" }
 
 func (d CaseOpened) apply(c *Case, e *Stored) error {
-	c.Kind, c.Scheme, c.Organization = d.Kind, d.Scheme, d.Organization
+	c.Kind, c.Scheme, c.VersionNamed, c.Organization = d.Kind, d.Scheme, d.VersionNamed, d.Organization
 	c.Scope, c.Field, c.AppliedAt, c.Opened = d.Scope, d.Field, d.AppliedAt, entryOf(e)
 	return nil
 }

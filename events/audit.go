@@ -112,6 +112,8 @@ type Audit struct {
 
 	Report *Report // the standing one: nil again after a review returned it
 	Review *Review // the latest
+
+	Reviewers []ID // everybody who ever reviewed a report of this audit
 }
 
 func (d AuditPlanned) apply(c *Case, e *Stored) error {
@@ -128,7 +130,7 @@ func (a *Audit) unshare() {
 	a.Assessments, a.Findings = slices.Clone(a.Assessments), slices.Clone(a.Findings)
 	a.Corrections, a.Deductions = slices.Clone(a.Corrections), slices.Clone(a.Deductions)
 	a.Deletions, a.Specials = slices.Clone(a.Deletions), slices.Clone(a.Specials)
-	a.Bonuses = slices.Clone(a.Bonuses)
+	a.Bonuses, a.Reviewers = slices.Clone(a.Bonuses), slices.Clone(a.Reviewers)
 }
 
 // Partial tells that the audit covers only some clauses: it has findings and no grade.

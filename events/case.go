@@ -15,6 +15,7 @@ type Case struct {
 
 	Kind         CaseKind
 	Scheme       SchemeName // as applied for; an audit is pinned to a version of its own
+	VersionNamed bool       // the application named the version
 	Organization Organization
 	Scope        Text
 	Field        ID

@@ -35,7 +35,7 @@ var examples = []example{
 	{
 		CaseOpened{Kind: Certification, Scheme: scheme, Organization: Organization{Name: "晨光家电服务有限公司"}, Scope: "家电安装与维修", AppliedAt: heldAt},
 		CaseOpened{Kind: SecondParty, Scheme: scheme, Organization: Organization{Name: "晨光家电服务有限公司", USCC: "91310000MA1FL5XH3C", Address: "上海市 1 号"},
-			Scope: statement, Field: "03", AppliedAt: heldAt},
+			VersionNamed: true, Scope: statement, Field: "03", AppliedAt: heldAt},
 	},
 	{
 		ApplicationReviewed{Outcome: ApplicationRefused},

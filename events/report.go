@@ -119,7 +119,7 @@ func (d AuditReviewed) apply(c *Case, e *Stored) error {
 	if err != nil {
 		return err
 	}
-	a.Review = &Review{entryOf(e), d}
+	a.Review, a.Reviewers = &Review{entryOf(e), d}, append(a.Reviewers, e.ActorID)
 	if d.Outcome == ReviewReturned {
 		a.Report = nil
 	}

@@ -140,10 +140,14 @@ func (d *Decimal) UnmarshalText(b []byte) error {
 // before cap and floor can be.
 type Fraction string
 
-// UnmarshalText accepts a numerator of up to 40 digits over a denominator that does not start with 0.
+// maxFraction bounds numerator and denominator, in digits: the sum of losses over many samples of
+// unlike sizes has a long denominator.
+const maxFraction = 1000
+
+// UnmarshalText accepts up to 1000 digits over up to 1000 digits; neither has a superfluous zero in front.
 func (f *Fraction) UnmarshalText(b []byte) error {
 	numerator, denominator, ok := strings.Cut(strings.TrimPrefix(string(b), "-"), "/")
-	ok = ok && isDigits(numerator, 40) && isDigits(denominator, 40) && denominator[0] != '0' &&
+	ok = ok && isDigits(numerator, maxFraction) && isDigits(denominator, maxFraction) && denominator[0] != '0' &&
 		(len(numerator) == 1 || numerator[0] != '0')
 	if !ok {
 		return fmt.Errorf("%q is not a fraction like 18999/200", clip(b))

@@ -28,7 +28,7 @@ var scalars = map[string]scalar{
 	"Digest":            {pattern: `^` + hash + `$`},
 	"PrevDigest":        {pattern: `^(` + hash + `|-)$`},
 	"Decimal":           {pattern: `^(0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?$`},
-	"Fraction":          {pattern: `^-?(0|[1-9][0-9]{0,39})/[1-9][0-9]{0,39}$`},
+	"Fraction":          {pattern: `^-?(0|[1-9][0-9]{0,999})/[1-9][0-9]{0,999}$`},
 	"Text":              {pattern: `^[^` + controls + `]*[^` + controls + spaces + `][^` + controls + `]*$`, maxLength: events.MaxText},
 	"ID":                {pattern: `^[A-Za-z0-9][A-Za-z0-9._-]*$`, maxLength: 64},
 	"Clause":            {pattern: `^[!-~]([ -~]*[!-~])?$`, maxLength: 32},

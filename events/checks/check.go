@@ -1,0 +1,111 @@
+package checks
+
+import (
+	"slices"
+
+	"starledger/events"
+	"starledger/scoring"
+)
+
+// Check is one conformance check of the domain page.
+type Check struct {
+	// Code names the check for ever, as in SOD-01.
+	Code string
+	// Name says what has to be so.
+	Name Wording
+	// Source is where the rule comes from.
+	Source string
+	// Posting says what a violation does to an event that is about to be posted.
+	Posting Severity
+	// Duty marks the checks about who may act: the API answers them as not allowed, the others as a
+	// broken rule.
+	Duty bool
+	// Guards are the types of events the check looks at.
+	Guards []events.Type
+
+	guard func(Posting) *Violation
+}
+
+// Wording is a text in Chinese and English.
+type Wording struct {
+	ZH string `json:"zh"`
+	EN string `json:"en"`
+}
+
+// Severity is what a violation does when an event is posted.
+type Severity string
+
+// The severities.
+const (
+	Refuse Severity = "refuse" // the event is not written
+	Warn   Severity = "warn"   // it is written, and the answer carries a warning
+)
+
+// All is every check there is, in the order of the domain page. It must not be changed.
+var All = []*Check{
+	decisionOutsideTeam, reviewOutsideTeam, noServiceManager,
+	resultRecomputed, everyClauseAssessed,
+	correctedBeforeDecision,
+	nothingAfterReport,
+}
+
+// Posting is an event before it is part of its case.
+type Posting struct {
+	Case    *events.Case // as it stands before the event
+	Payload events.Payload
+	Actor   events.ID
+	Role    events.ID
+	Schemes *scoring.Book
+
+	// asOf is the case at an earlier caseseq; nil where only the present one is at hand.
+	asOf func(caseSeq uint64) (*events.Case, error)
+}
+
+// Violation says what a check found.
+type Violation struct {
+	Check   *Check
+	Code    string            // stable, kebab-case, such as team-member-decides
+	Pointer string            // RFC 6901 into the command's body; empty for the whole
+	Args    map[string]string // what the text of the code needs
+	Detail  Wording
+}
+
+// Guard runs the checks that look at events of this type, in the order of All.
+func Guard(p Posting) []Violation {
+	var found []Violation
+	for _, check := range All {
+		if !slices.Contains(check.Guards, p.Payload.EventType()) {
+			continue
+		}
+		if violation := check.guard(p); violation != nil {
+			violation.Check = check
+			found = append(found, *violation)
+		}
+	}
+	return found
+}
+
+// Codes are the codes of all violations, in the order of All.
+var Codes = []string{
+	teamMemberDecides, teamMemberReviews, serviceManagerEvaluates,
+	resultDiffers, clausesNotAssessed, correctionsOpen, afterReport, afterDecision,
+}
+
+const (
+	teamMemberDecides       = "team-member-decides"
+	teamMemberReviews       = "team-member-reviews"
+	serviceManagerEvaluates = "service-manager-evaluates"
+	resultDiffers           = "result-differs"
+	clausesNotAssessed      = "clauses-not-assessed"
+	correctionsOpen         = "corrections-open"
+	afterReport             = "after-report"
+	afterDecision           = "after-decision"
+)
+
+func types(payloads ...events.Payload) []events.Type {
+	list := make([]events.Type, len(payloads))
+	for i, payload := range payloads {
+		list[i] = payload.EventType()
+	}
+	return list
+}

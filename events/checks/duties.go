@@ -1,0 +1,131 @@
+package checks
+
+import (
+	"fmt"
+	"slices"
+
+	"starledger/events"
+)
+
+// Duties are kept apart: who evaluated does not review, and who evaluated does not decide (P8;
+// ISO/IEC 17065 7.5, 7.6). The team is everybody who was ever in it, so nobody can leave it in order
+// to decide, nor join it afterwards.
+
+var decisionOutsideTeam = &Check{
+	Code: "SOD-01",
+	Name: Wording{
+		"认证决定人未参加本次审查组",
+		"the decision maker was not in the audit team of this case's deciding audit",
+	},
+	Source:  "P8; ISO/IEC 17065 7.6",
+	Posting: Refuse,
+	Duty:    true,
+	Guards:  types(events.DecisionMade{}, events.TeamChanged{}),
+	guard: func(p Posting) *Violation {
+		switch d := p.Payload.(type) {
+		case events.DecisionMade:
+			if a := decidingAudit(p.Case, d); a != nil && a.WasInTeam(p.Actor) {
+				return outsideTeam(teamMemberDecides, p.Actor, a.Number, "")
+			}
+		case events.TeamChanged:
+			if decision := p.Case.DecisionOn(d.Audit); decision != nil {
+				return joins(d, []events.ID{decision.Actor}, teamMemberDecides)
+			}
+		}
+		return nil
+	},
+}
+
+// decidingAudit is the audit a decision rests on: the one it names, or else the one behind the
+// certificate it is about.
+func decidingAudit(c *events.Case, d events.DecisionMade) *events.Audit {
+	if d.Audit != 0 {
+		return c.Audit(d.Audit)
+	}
+	if certificate := c.Certificate(); certificate != nil {
+		return c.Audit(certificate.Audit)
+	}
+	return nil
+}
+
+var reviewOutsideTeam = &Check{
+	Code: "SOD-02",
+	Name: Wording{
+		"复核人未参加本次审查组",
+		"the reviewer was not in the audit team",
+	},
+	Source:  "P8; ISO/IEC 17065 7.5",
+	Posting: Refuse,
+	Duty:    true,
+	Guards:  types(events.AuditReviewed{}, events.TeamChanged{}),
+	guard: func(p Posting) *Violation {
+		switch d := p.Payload.(type) {
+		case events.AuditReviewed:
+			if a := p.Case.Audit(d.Audit); a != nil && a.WasInTeam(p.Actor) {
+				return outsideTeam(teamMemberReviews, p.Actor, a.Number, "")
+			}
+		case events.TeamChanged:
+			if a := p.Case.Audit(d.Audit); a != nil {
+				return joins(d, a.Reviewers, teamMemberReviews)
+			}
+		}
+		return nil
+	},
+}
+
+// joins finds one of some people among those who join a team.
+func joins(d events.TeamChanged, people []events.ID, code string) *Violation {
+	for i, m := range d.Add {
+		if slices.Contains(people, m.Actor) {
+			return outsideTeam(code, m.Actor, d.Audit, fmt.Sprintf("/add/%d/actor", i))
+		}
+	}
+	return nil
+}
+
+func outsideTeam(code string, actor events.ID, audit uint64, pointer string) *Violation {
+	did := Wording{"复核", "reviewed"}
+	if code == teamMemberDecides {
+		did = Wording{"认证决定", "decided"}
+	}
+	return &Violation{
+		Code: code, Pointer: pointer,
+		Args: map[string]string{"actor": string(actor), "audit": fmt.Sprint(audit)},
+		Detail: Wording{
+			fmt.Sprintf("%s 既是审查 %d 的审查组成员，又承担了%s", actor, audit, did.ZH),
+			fmt.Sprintf("%s was in the team of audit %d and %s it", actor, audit, did.EN),
+		},
+	}
+}
+
+// ServiceManager is the role of a service manager (售后服务管理师), who works for the enterprise.
+const ServiceManager = events.ID("service_manager")
+
+var noServiceManager = &Check{
+	Code: "SOD-03",
+	Name: Wording{
+		"售后服务管理师不得担任认证项目的评价人员",
+		"a service manager is not an evaluator of a certification",
+	},
+	Source:  "P5; 003 6.1.1; 004",
+	Posting: Refuse,
+	Duty:    true,
+	Guards: types(events.DocumentsReviewed{}, events.AuditOpened{}, events.AssessmentRecorded{},
+		events.FindingRaised{}, events.FindingWithdrawn{}, events.DeductionApplied{}, events.DeductionRevoked{},
+		events.DeletionGranted{}, events.DeletionRevoked{}, events.SpecialDeductionApplied{},
+		events.SpecialDeductionRevoked{}, events.BonusGranted{}, events.BonusRevoked{}, events.AuditClosed{},
+		events.CorrectionVerified{}, events.AuditReported{}),
+	guard: func(p Posting) *Violation {
+		if p.Case.Kind != events.Certification || p.Role != ServiceManager {
+			return nil
+		}
+		return &Violation{
+			Code: serviceManagerEvaluates,
+			Args: map[string]string{"actor": string(p.Actor)},
+			Detail: Wording{
+				fmt.Sprintf("%s 以售后服务管理师身份参与了认证评价", p.Actor),
+				fmt.Sprintf("%s evaluated a certification as service manager", p.Actor),
+			},
+		}
+	},
+}
