@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"time"
@@ -168,8 +169,9 @@ func (s *story) send(actor, path string, body any) error {
 // on posts to a path inside the case.
 func (s *story) on(actor, path string, body any) { s.post(actor, s.path+"/"+path, body) }
 
-// postDemo tells all stories. It returns how many requests were new, 0 when all had been posted before.
-func postDemo(ctx context.Context, base string, start time.Time, people []demoPerson) (posted int, err error) {
+// postDemo tells all stories. It returns how many requests were new, 0 when all had been posted
+// before, and the case that has a certificate.
+func postDemo(ctx context.Context, base string, start time.Time, people []demoPerson) (posted int, certified string, err error) {
 	poster := &demoPoster{base: base, start: start, tokens: map[string]string{}}
 	for _, person := range people {
 		poster.tokens[person.Actor] = person.Token
@@ -182,8 +184,11 @@ func postDemo(ctx context.Context, base string, start time.Time, people []demoPe
 	} {
 		s := &story{demoPoster: poster, ctx: ctx, name: tell.name}
 		if tell.story(s); s.err != nil {
-			return poster.posted, s.err
+			return poster.posted, "", s.err
+		}
+		if tell.name == "appliance" {
+			certified = path.Base(s.path)
 		}
 	}
-	return poster.posted, nil
+	return poster.posted, certified, nil
 }

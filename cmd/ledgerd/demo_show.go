@@ -10,7 +10,7 @@ import (
 // showDemo posts the demo's stories and prints how to get in.
 func showDemo(ctx context.Context, url string, start time.Time, people []demoPerson, out io.Writer) error {
 	began := time.Now()
-	posted, err := postDemo(ctx, url, start, people)
+	posted, certified, err := postDemo(ctx, url, start, people)
 	if err != nil {
 		return err
 	}
@@ -24,7 +24,8 @@ func showDemo(ctx context.Context, url string, start time.Time, people []demoPer
 		Took   time.Duration
 		People []demoPerson
 		Token  map[string]string
-	}{url, posted, time.Since(began).Round(time.Millisecond), people, tokens})
+		Case   string
+	}{url, posted, time.Since(began).Round(time.Millisecond), people, tokens, certified})
 }
 
 // demoScreen is the first thing a newcomer sees.
@@ -36,12 +37,12 @@ Sign-in per role (new tokens at every start):
 {{range .People}}
   {{printf "%-16s" (index .Roles 0)}} {{.Token}}   {{.Name}}{{end}}
 
-Three commands to try, in another terminal:
+Three commands to try, in another terminal (the export comes first):
 
   export LEDGERCTL_SERVER={{.URL}} LEDGERCTL_TOKEN={{index .Token "quality"}}
   ./bin/ledgerctl cases
-  ./bin/ledgerctl replay --lang zh $(./bin/ledgerctl cases --output jsonl | grep four_star | grep -o '01[0-9A-Z]\{24\}' | head -1)
-  ./bin/ledgerctl events --follow
+  ./bin/ledgerctl score --explain {{.Case}}
+  ./bin/ledgerctl replay --lang zh {{.Case}}
 
 The API is described at {{.URL}}/docs. Stop with Ctrl-C; a restart adds nothing.
 `))

@@ -30,7 +30,7 @@ func TestMain(m *testing.M) {
 
 // process is a running ledgerd.
 type process struct {
-	t      *testing.T
+	t      testing.TB
 	cmd    *exec.Cmd
 	url    string
 	ops    string
@@ -41,7 +41,7 @@ type process struct {
 const officerToken = "officer-token-for-tests"
 
 // tokensFile makes a tokens file with one case officer.
-func tokensFile(t *testing.T) string {
+func tokensFile(t testing.TB) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "tokens.json")
 	text := fmt.Sprintf(`[{"token":%q,"actor":"wang","name":"王","organization":"示例","roles":["case_officer"]}]`, officerToken)
@@ -60,7 +60,7 @@ func program(args ...string) *exec.Cmd {
 }
 
 // startProcess starts ledgerd and returns when it serves.
-func startProcess(t *testing.T, args ...string) *process {
+func startProcess(t testing.TB, args ...string) *process {
 	t.Helper()
 	p := &process{t: t, stderr: &strings.Builder{}, drawn: make(chan struct{})}
 	p.cmd = program(append([]string{"serve", "--listen", "127.0.0.1:0", "--ops", "127.0.0.1:0"}, args...)...)

@@ -39,7 +39,7 @@ func refuses(t *testing.T, code int, words string, args ...string) {
 }
 
 // aLedger is a data directory with 21 events in it, left by a process that was stopped or killed.
-func aLedger(t *testing.T, end func(*process)) (dir, tokens string, before []item) {
+func aLedger(t testing.TB, end func(*process)) (dir, tokens string, before []item) {
 	t.Helper()
 	dir, tokens = t.TempDir(), tokensFile(t)
 	p := startProcess(t, "--data", dir, "--tokens", tokens)
