@@ -1,0 +1,113 @@
+package api
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+
+	"starledger/events"
+	"starledger/events/checks"
+	"starledger/scoring"
+)
+
+// answerBody is what a command answers. Everything in it follows from stored events and the
+// schemes they are pinned to, so that a retry years later gets the same bytes.
+type answerBody struct {
+	Seq        uint64         `json:"seq"`
+	ID         events.EventID `json:"id"`
+	Type       events.Type    `json:"type"`
+	Case       events.CaseID  `json:"case"`
+	CaseSeq    uint64         `json:"case_seq"`
+	RecordedAt events.Instant `json:"recorded_at"`
+	numbers
+	Score    *markBody     `json:"score,omitzero"`
+	Warnings []warningBody `json:"warnings"`
+}
+
+// markBody is the score in short. Grade is null when the audit failed or covers only a part.
+type markBody struct {
+	Final       string  `json:"final"`
+	Grade       *string `json:"grade"`
+	Provisional bool    `json:"provisional"`
+}
+
+type warningBody struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+// writeOutcome answers 201 with one answer for each event.
+func (s *Server) writeOutcome(w http.ResponseWriter, c *call, p *posting, o *outcome) error {
+	answers, err := s.answersOf(o, c.language)
+	if err != nil {
+		// The events are stored: the caller has to come again with the same key, not give up.
+		return errors.Join(refuse(http.StatusServiceUnavailable, "outcome-unknown").retryAfter(2), err)
+	}
+	last := o.stored[len(o.stored)-1]
+	setETag(w, last.CaseSeq)
+	if o.replayed {
+		w.Header().Set("Idempotency-Replayed", "true")
+	}
+	if last.Type == (events.CaseOpened{}).EventType() {
+		w.Header().Set("Location", "/v1/cases/"+string(last.Subject))
+	}
+	if p.batch {
+		return writeJSON(w, http.StatusCreated, list[answerBody]{Items: answers})
+	}
+	return writeJSON(w, http.StatusCreated, answers[0])
+}
+
+// answersOf folds the case over the stored events and tells after each what it has come to.
+func (s *Server) answersOf(o *outcome, in language) ([]answerBody, error) {
+	now := o.before.Clone()
+	answers := make([]answerBody, len(o.stored))
+	for i, e := range o.stored {
+		warnings := s.warnings(now, e, in)
+		if err := now.Follow(e); err != nil {
+			return nil, fmt.Errorf("fold case %s: %w", now.ID, err)
+		}
+		mark, err := s.mark(now, e.Data)
+		if err != nil {
+			return nil, err
+		}
+		answers[i] = answerBody{
+			Seq: e.Seq, ID: e.ID, Type: e.Type, Case: e.Subject, CaseSeq: e.CaseSeq, RecordedAt: e.Time,
+			numbers: numbersOf(e.Data), Score: mark, Warnings: warnings,
+		}
+	}
+	return answers, nil
+}
+
+// mark is the score of the audit that the payload is about; nil when it is about none, or the
+// audit has no score.
+func (s *Server) mark(c *events.Case, data events.Payload) (*markBody, error) {
+	audit := c.Audit(auditOf(data))
+	if audit == nil {
+		return nil, nil
+	}
+	result, err := checks.Score(audit, s.schemes)
+	switch {
+	case errors.Is(err, scoring.ErrNoWeights), errors.Is(err, scoring.ErrAllDeleted):
+		return nil, nil
+	case err != nil:
+		return nil, fmt.Errorf("score case %s: %w", c.ID, err)
+	}
+	mark := &markBody{Final: result.Final.Value(), Provisional: result.Provisional}
+	if result.Grade != nil {
+		mark.Grade = &result.Grade.ID
+	}
+	return mark, nil
+}
+
+// warnings are the checks that find something in the event and let it pass, on the case as it
+// stood before it.
+func (s *Server) warnings(before *events.Case, e *events.Stored, in language) []warningBody {
+	list := []warningBody{}
+	posting := checks.Posting{Case: before, Payload: e.Data, Actor: e.ActorID, Role: e.ActorRole, Schemes: s.schemes}
+	for _, v := range checks.Guard(posting) {
+		if v.Check.Posting != checks.Refuse {
+			list = append(list, warningBody{v.Check.Code, in.text(v.Code, v.Args)})
+		}
+	}
+	return list
+}

@@ -1,0 +1,104 @@
+package api
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"starledger/events"
+)
+
+// MaxAttachment is the largest attachment.
+const MaxAttachment = 32 << 20
+
+// Attachments keeps bytes under their SHA-256 in a directory: <dir>/ab/ab12…, so that anybody can
+// check them with sha256sum. What is there is complete and durable; files being written are in
+// <dir>/incoming and mean nothing.
+type Attachments struct{ dir string }
+
+const incoming = "incoming"
+
+// errDigestDiffers says that the bytes are not those that the sender announced.
+var errDigestDiffers = errors.New("the bytes have another digest")
+
+// OpenAttachments makes the directory if need be and removes what an earlier process left behind
+// half written. Only one process may use the directory.
+func OpenAttachments(dir string) (*Attachments, error) {
+	if err := os.RemoveAll(filepath.Join(dir, incoming)); err != nil {
+		return nil, fmt.Errorf("clear half-written attachments: %w", err)
+	}
+	if err := os.MkdirAll(filepath.Join(dir, incoming), 0o700); err != nil {
+		return nil, fmt.Errorf("open attachments: %w", err)
+	}
+	return &Attachments{dir}, nil
+}
+
+// Put stores what it reads. Before it returns, the bytes and the name under which they are found
+// are on disk; a crash before leaves at most a file in incoming. expected may be empty.
+func (a *Attachments) Put(from io.Reader, expected events.Digest) (digest events.Digest, size int64, err error) {
+	file, err := os.CreateTemp(filepath.Join(a.dir, incoming), "")
+	if err != nil {
+		return "", 0, fmt.Errorf("begin an attachment: %w", err)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, file.Close(), os.Remove(file.Name()))
+		}
+	}()
+	hash := sha256.New()
+	if size, err = io.Copy(io.MultiWriter(file, hash), sender{from}); err != nil {
+		return "", 0, err
+	}
+	digest = events.Digest("sha256:" + hex.EncodeToString(hash.Sum(nil)))
+	if expected != "" && expected != digest {
+		return "", 0, errDigestDiffers
+	}
+	if err = file.Sync(); err != nil {
+		return "", 0, fmt.Errorf("make attachment %s durable: %w", digest, err)
+	}
+	return digest, size, a.publish(file, digest)
+}
+
+// publish gives the finished file its name. Renaming over the same bytes changes nothing.
+func (a *Attachments) publish(file *os.File, digest events.Digest) error {
+	path := a.path(digest)
+	folder := filepath.Dir(path)
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return fmt.Errorf("make room for attachment %s: %w", digest, err)
+	}
+	if err := os.Rename(file.Name(), path); err != nil {
+		return fmt.Errorf("name attachment %s: %w", digest, err)
+	}
+	if err := file.Close(); err != nil {
+		return fmt.Errorf("close attachment %s: %w", digest, err)
+	}
+	// The name is durable with its folder, and the folder's name with the directory.
+	return errors.Join(syncDir(folder), syncDir(a.dir))
+}
+
+func syncDir(path string) error {
+	dir, err := os.Open(path)
+	if err != nil {
+		return fmt.Errorf("sync %s: %w", path, err)
+	}
+	return errors.Join(dir.Sync(), dir.Close())
+}
+
+// Has tells whether the bytes are kept.
+func (a *Attachments) Has(digest events.Digest) bool {
+	_, err := os.Stat(a.path(digest))
+	return err == nil
+}
+
+// Open reads the bytes; fs.ErrNotExist when they are not kept.
+func (a *Attachments) Open(digest events.Digest) (*os.File, error) { return os.Open(a.path(digest)) }
+
+func (a *Attachments) path(digest events.Digest) string {
+	name := strings.TrimPrefix(string(digest), "sha256:")
+	return filepath.Join(a.dir, name[:2], name)
+}

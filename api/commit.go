@@ -1,0 +1,166 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"starledger/events"
+	"starledger/events/decide"
+	"starledger/projections"
+)
+
+// An outcome is what stands in the ledger for a posting.
+type outcome struct {
+	before   *events.Case // as the case stood before the first of stored
+	stored   []*events.Stored
+	replayed bool
+}
+
+const (
+	// conflictsTaken is how often a posting is decided anew because another node wrote to the case.
+	conflictsTaken = 5
+	// appendPatience is how long an append may take. It does not end with the request: whether a
+	// caller still listens must not decide whether an event on its way is known to have arrived.
+	appendPatience = 10 * time.Second
+)
+
+// commit writes the events of p, or finds them written already. The caller holds the lock of the
+// case. In the order of the contract: key, If-Match, rules; each attempt judges all of it anew
+// against the case as it is then.
+func (s *Server) commit(ctx context.Context, p *posting) (*outcome, error) {
+	for range conflictsTaken {
+		h, err := s.target(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		if seqs := h.Keyed(p.actor.ID, p.key); len(seqs) > 0 {
+			return s.replay(ctx, p, h.Case.ID, seqs)
+		}
+		if err := s.admissible(ctx, p, h); err != nil {
+			return nil, err
+		}
+		stored, err := s.decideAll(h.Case, p)
+		if err != nil {
+			return nil, err
+		}
+		err = s.append(ctx, h, p, stored)
+		switch {
+		case err == nil:
+			s.metrics.appended.Add(float64(len(stored)))
+			return &outcome{before: h.Case, stored: stored}, nil
+		case errors.Is(err, events.ErrConflict):
+			s.metrics.conflicts.Inc() // the history is behind: read again and judge again
+		case errors.Is(err, events.ErrUnknown):
+			return s.afterUnknown(ctx, p)
+		default:
+			return nil, err
+		}
+	}
+	return nil, refuse(http.StatusServiceUnavailable, "case-busy").retryAfter(1)
+}
+
+// admissible is what comes before the rules: If-Match, then whether the body could be read at all.
+func (s *Server) admissible(ctx context.Context, p *posting, h *projections.History) error {
+	required := false
+	for _, e := range p.entries {
+		required = required || decide.NeedsIfMatch(e.cmd)
+	}
+	if err := s.precondition(ctx, h, p.seen, required && !p.dryRun); err != nil {
+		return err
+	}
+	return p.bad
+}
+
+// target is the case that p writes to, as it stands. Whoever may not read it is told that there is
+// none; only an opening and a grant may come to a case without events.
+func (s *Server) target(ctx context.Context, p *posting) (*projections.History, error) {
+	h, err := s.history(ctx, p.into)
+	if err != nil || p.into == events.Access {
+		return h, err
+	}
+	if h.Case.Head.CaseSeq == 0 {
+		if !p.opening {
+			return nil, noCase()
+		}
+		return h, nil
+	}
+	return h, s.mayRead(ctx, p.actor, h.Case)
+}
+
+// history is the case as it stands; a case without events is a new one.
+func (s *Server) history(ctx context.Context, id events.CaseID) (*projections.History, error) {
+	h, err := s.views.History(ctx, id)
+	if errors.Is(err, projections.ErrNoCase) {
+		return &projections.History{Case: events.NewCase(id)}, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read case %s: %w", id, err)
+	}
+	return h, nil
+}
+
+// append makes the events durable. When it returns nil they are in the log at consecutive
+// sequences, and the next reader of the case sees them. Nothing after it may fail the request.
+func (s *Server) append(ctx context.Context, h *projections.History, p *posting, stored []*events.Stored) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), appendPatience)
+	defer cancel()
+	a := events.Append{Case: string(p.into), After: h.Case.Head.Seq, Bodies: make([][]byte, len(stored))}
+	for i, e := range stored {
+		a.Bodies[i] = e.Body
+	}
+	if h.Case.Head.CaseSeq == 0 {
+		a.DedupID = dedupID(p.actor.ID, p.key)
+	}
+	first, err := s.log.Append(ctx, a)
+	if err != nil {
+		return fmt.Errorf("append to case %s: %w", p.into, err)
+	}
+	for i, e := range stored {
+		e.Seq = first + uint64(i)
+	}
+	s.views.Posted(p.into, stored)
+	return nil
+}
+
+// afterUnknown looks whether an append whose end is not known has landed after all. Where that
+// cannot be told either, the caller is asked to come again with the same key.
+func (s *Server) afterUnknown(ctx context.Context, p *posting) (*outcome, error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), appendPatience)
+	defer cancel()
+	h, err := s.history(ctx, p.into)
+	if err == nil {
+		if seqs := h.Keyed(p.actor.ID, p.key); len(seqs) > 0 {
+			o, err := s.replay(ctx, p, p.into, seqs)
+			if err == nil {
+				o.replayed = false // nobody has had this answer yet
+			}
+			return o, err
+		}
+	}
+	return nil, refuse(http.StatusServiceUnavailable, "outcome-unknown").retryAfter(2)
+}
+
+// replay finds what was stored under the key of p, for the same request only.
+func (s *Server) replay(ctx context.Context, p *posting, id events.CaseID, seqs []uint64) (*outcome, error) {
+	list, err := s.views.Events(ctx, id, seqs[len(seqs)-1])
+	if err != nil {
+		return nil, fmt.Errorf("read the first answer in case %s: %w", id, err)
+	}
+	o := &outcome{before: events.NewCase(id), replayed: true}
+	for _, e := range list {
+		if e.Seq >= seqs[0] {
+			o.stored = append(o.stored, e)
+			continue
+		}
+		if err := o.before.Follow(e); err != nil {
+			return nil, fmt.Errorf("fold case %s: %w", id, err)
+		}
+	}
+	if len(o.stored) == 0 || o.stored[0].RequestDigest != p.digest {
+		return nil, refuse(http.StatusUnprocessableEntity, "idempotency-key-reused").at("Idempotency-Key")
+	}
+	return o, nil
+}

@@ -1,0 +1,43 @@
+package api
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"net/http"
+
+	"starledger/events"
+)
+
+// keyOf is the Idempotency-Key of a request.
+func keyOf(h http.Header) (events.Key, error) {
+	given := h.Values("Idempotency-Key")
+	if len(given) == 0 {
+		return "", malformed("idempotency-key-missing").at("Idempotency-Key")
+	}
+	var key events.Key
+	if len(given) > 1 || key.UnmarshalText([]byte(given[0])) != nil {
+		return "", malformed("idempotency-key-malformed").at("Idempotency-Key")
+	}
+	return key, nil
+}
+
+// requestDigest is what a retry has in common with the first request: method, path, query and
+// body bytes. Each is preceded by its length in 8 bytes, big endian, so that none can pass for
+// part of another. It is stored in events and must never change.
+func requestDigest(r *http.Request, body []byte) events.Digest {
+	h := sha256.New()
+	for _, part := range [][]byte{[]byte(r.Method), []byte(r.URL.EscapedPath()), []byte(r.URL.RawQuery), body} {
+		var length [8]byte
+		binary.BigEndian.PutUint64(length[:], uint64(len(part)))
+		h.Write(length[:]) // a hash never fails to write
+		h.Write(part)
+	}
+	return events.Digest("sha256:" + hex.EncodeToString(h.Sum(nil)))
+}
+
+// dedupID names an append to the broker. Opening a case has no case yet that would keep two copies
+// apart, so it is named by who opens and under which key.
+func dedupID(actor events.ID, key events.Key) string {
+	return string(events.DigestOf([]byte("open\x00" + string(actor) + "\x00" + string(key))))
+}

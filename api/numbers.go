@@ -1,0 +1,72 @@
+package api
+
+import "starledger/events"
+
+// numbers are how people call what an event is about. Each stands in an answer where it says
+// what the command made or changed.
+type numbers struct {
+	Audit      uint64        `json:"audit,omitzero"`
+	Finding    events.Number `json:"finding,omitzero"`
+	Deduction  events.Number `json:"deduction,omitzero"`
+	Special    events.Number `json:"special,omitzero"`
+	Bonus      events.Number `json:"bonus,omitzero"`
+	Deletion   events.Number `json:"deletion,omitzero"`
+	Correction events.Number `json:"correction,omitzero"`
+	Grant      events.Number `json:"grant,omitzero"`
+}
+
+func auditOf(data events.Payload) uint64 { return numbersOf(data).Audit }
+
+func numbersOf(data events.Payload) numbers {
+	switch d := data.(type) {
+	case events.AuditPlanned:
+		return numbers{Audit: d.Audit}
+	case events.TeamChanged:
+		return numbers{Audit: d.Audit}
+	case events.DocumentsReviewed:
+		return numbers{Audit: d.Audit}
+	case events.AuditOpened:
+		return numbers{Audit: d.Audit}
+	case events.AuditClosed:
+		return numbers{Audit: d.Audit}
+	case events.AssessmentRecorded:
+		return numbers{Audit: d.Audit}
+	case events.FindingRaised:
+		return numbers{Audit: d.Audit, Finding: d.Finding}
+	case events.FindingWithdrawn:
+		return numbers{Audit: d.Audit, Finding: d.Finding}
+	case events.CorrectionSubmitted:
+		return numbers{Audit: d.Audit, Finding: d.Finding, Correction: d.Correction}
+	case events.CorrectionVerified:
+		return numbers{Audit: d.Audit, Finding: d.Finding, Correction: d.Correction}
+	case events.DeductionApplied:
+		return numbers{Audit: d.Audit, Deduction: d.Deduction}
+	case events.DeductionRevoked:
+		return numbers{Audit: d.Audit, Deduction: d.Deduction}
+	case events.DeletionGranted:
+		return numbers{Audit: d.Audit, Deletion: d.Deletion}
+	case events.DeletionRevoked:
+		return numbers{Audit: d.Audit, Deletion: d.Deletion}
+	case events.SpecialDeductionApplied:
+		return numbers{Audit: d.Audit, Special: d.Special}
+	case events.SpecialDeductionRevoked:
+		return numbers{Audit: d.Audit, Special: d.Special}
+	case events.BonusGranted:
+		return numbers{Audit: d.Audit, Bonus: d.Bonus}
+	case events.BonusRevoked:
+		return numbers{Audit: d.Audit, Bonus: d.Bonus}
+	case events.AuditReported:
+		return numbers{Audit: d.Audit}
+	case events.AuditReviewed:
+		return numbers{Audit: d.Audit}
+	case events.DecisionMade:
+		return numbers{Audit: d.Audit}
+	case events.CertificateIssued:
+		return numbers{Audit: d.Audit}
+	case events.GrantMade:
+		return numbers{Grant: d.Grant}
+	case events.GrantRevoked:
+		return numbers{Grant: d.Grant}
+	}
+	return numbers{} // of the case itself
+}

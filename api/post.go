@@ -1,0 +1,99 @@
+package api
+
+import (
+	"net/http"
+
+	"starledger/events"
+	"starledger/events/decide"
+)
+
+// A posting is one request that writes events of one case: a command, or the commands of a batch.
+type posting struct {
+	actor   *Actor
+	into    events.CaseID
+	key     events.Key
+	digest  events.Digest
+	seen    *uint64 // If-Match
+	dryRun  bool
+	opening bool
+	batch   bool
+	entries []entry
+	// bad is what is wrong with the body. It is told only after the key was judged.
+	bad error
+}
+
+// An entry is one command of a posting.
+type entry struct {
+	command
+	parts
+	cmd decide.Command
+}
+
+// postCommand answers one command inside a case.
+func (s *Server) postCommand(w http.ResponseWriter, c *call, to command) error {
+	id, err := c.caseID()
+	if err != nil {
+		return err
+	}
+	return s.post(w, c, id, to)
+}
+
+// postGrant and postGrantRevocation write to the access case, which nobody reads as a case.
+func (s *Server) postGrant(w http.ResponseWriter, c *call) error {
+	return s.post(w, c, events.Access, makeGrant)
+}
+
+func (s *Server) postGrantRevocation(w http.ResponseWriter, c *call) error {
+	return s.post(w, c, events.Access, revokeGrant)
+}
+
+func (s *Server) post(w http.ResponseWriter, c *call, into events.CaseID, to command) error {
+	p, body, err := s.posting(w, c, into)
+	if err != nil {
+		return err
+	}
+	one := entry{command: to}
+	if one.parts, err = partsOf(c.parts()); err != nil {
+		return err
+	}
+	one.cmd = to.blank(one.parts)
+	p.bad = decode(body, one.cmd, "")
+	p.entries = []entry{one}
+	return s.answer(w, c, p)
+}
+
+// posting reads what every posting has: the body, the key (not for a dry run) and If-Match.
+func (s *Server) posting(w http.ResponseWriter, c *call, into events.CaseID) (p *posting, body []byte, err error) {
+	p = &posting{actor: c.actor, into: into}
+	if body, err = readJSON(w, c.Request); err != nil {
+		return nil, nil, err
+	}
+	if p.dryRun, err = dryRunOf(c.query); err != nil {
+		return nil, nil, err
+	}
+	if !p.dryRun {
+		if p.key, err = keyOf(c.Header); err != nil {
+			return nil, nil, err
+		}
+	}
+	p.digest = requestDigest(c.Request, body)
+	p.seen, err = ifMatchOf(c.Header)
+	return p, body, err
+}
+
+// answer writes what the posting came to.
+func (s *Server) answer(w http.ResponseWriter, c *call, p *posting) error {
+	if p.dryRun {
+		return s.rehearse(w, c, p)
+	}
+	release, err := s.posters.acquire(c.Context(), string(p.into))
+	if err != nil {
+		return err
+	}
+	defer release()
+	o, err := s.commit(c.Context(), p)
+	if err != nil {
+		return err
+	}
+	return s.writeOutcome(w, c, p, o)
+}

@@ -1,0 +1,121 @@
+package api
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"unicode/utf8"
+
+	"starledger/events"
+	"starledger/projections"
+)
+
+// listCases lists and searches cases, the newest first.
+func (s *Server) listCases(w http.ResponseWriter, c *call) error {
+	query, err := caseQueryOf(c.query)
+	if err != nil {
+		return err
+	}
+	if err := s.caughtUp(c); err != nil {
+		return err
+	}
+	if query.Within, err = s.reach(c); err != nil {
+		return err
+	}
+	page, err := s.views.Cases(c.Context(), query)
+	if err != nil {
+		return pointProblem(err, "as_of")
+	}
+	return writePage(w, c, mapped(page.Items, rowOf), page.Next)
+}
+
+// maxSearch is the longest text that is searched for, in characters.
+const maxSearch = 100
+
+func caseQueryOf(query url.Values) (q projections.CaseQuery, err error) {
+	part, err := windowOf(query)
+	if err != nil {
+		return q, err
+	}
+	q = projections.CaseQuery{Text: query.Get("q"), State: projections.State(query.Get("state")), After: part.after, Limit: part.limit}
+	if q.AsOf, err = pointOf(query); err != nil {
+		return q, err
+	}
+	switch {
+	case query.Has("q") && (q.Text == "" || !utf8.ValidString(q.Text) || utf8.RuneCountInString(q.Text) > maxSearch):
+		return q, malformed("search-malformed").at("q")
+	case query.Has("state") && !slices.Contains(projections.States(), q.State):
+		return q, malformed("state-unknown", "state", clip(string(q.State))).at("state")
+	}
+	if err := optional(query, "grade", &q.Grade); err != nil {
+		return q, err
+	}
+	return q, optional(query, "scheme", &q.Scheme)
+}
+
+// caseRow is a case in a list.
+type caseRow struct {
+	Case         events.CaseID            `json:"case"`
+	Kind         events.CaseKind          `json:"kind"`
+	Organization events.Text              `json:"organization"`
+	Scope        events.Text              `json:"scope"`
+	Field        events.ID                `json:"field,omitzero"`
+	Scheme       string                   `json:"scheme"`
+	State        projections.State        `json:"state"`
+	Audit        *auditRow                `json:"audit,omitzero"`
+	Score        *markBody                `json:"score,omitzero"`
+	Grade        events.ID                `json:"grade,omitzero"`
+	OpenFindings int                      `json:"open_findings"`
+	Certificate  events.CertificateNumber `json:"certificate,omitzero"`
+	LastChange   lastChange               `json:"last_change"`
+}
+
+// auditRow is the latest audit of a case in a list.
+type auditRow struct {
+	Audit    uint64            `json:"audit"`
+	Kind     events.AuditKind  `json:"kind"`
+	Stage    projections.State `json:"stage"`
+	Progress progressBody      `json:"progress"`
+	Specials specialsCount     `json:"special_deductions"`
+}
+
+type specialsCount struct {
+	Count int    `json:"count"`
+	Limit string `json:"limit"`
+}
+
+type lastChange struct {
+	Seq        uint64         `json:"seq"`
+	RecordedAt events.Instant `json:"recorded_at"`
+	Type       events.Type    `json:"type"`
+	Actor      events.ID      `json:"actor"`
+}
+
+func rowOf(r *projections.CaseRow) caseRow {
+	row := caseRow{
+		Case: r.ID, Kind: r.Kind, Organization: r.Organization, Scope: r.Scope, Field: r.Field,
+		Scheme: string(r.Scheme + "@" + r.Version), State: r.State,
+		OpenFindings: r.OpenFindings, Certificate: r.Certificate,
+		LastChange: lastChange{r.Changed.Seq, r.Changed.Recorded, r.Changed.Type, r.Changed.Actor},
+	}
+	if a := r.Audit; a != nil {
+		row.Audit = &auditRow{a.Number, a.Kind, a.Stage, progressBody{a.Assessed, a.Involved}, specialsCount{a.Specials, a.Limit}}
+		row.Score = &markBody{a.Final.Value(), gradeID(a.Grade), a.Provisional}
+		row.Grade = a.Grade
+	}
+	return row
+}
+
+// optional reads a parameter that its type checks itself; absent leaves the zero value.
+func optional[T any, P interface {
+	*T
+	UnmarshalText([]byte) error
+}](query url.Values, name string, target P) error {
+	if !query.Has(name) {
+		return nil
+	}
+	if target.UnmarshalText([]byte(query.Get(name))) != nil {
+		return malformed("parameter-malformed", "parameter", name).at(name)
+	}
+	return nil
+}

@@ -1,0 +1,56 @@
+package api
+
+import (
+	"net/http"
+
+	"starledger/events"
+	"starledger/projections"
+)
+
+// registerRow is a certificate in the register, with its status at the instant of the view.
+type registerRow struct {
+	Number     events.CertificateNumber `json:"number"`
+	Case       events.CaseID            `json:"case"`
+	Holder     events.Text              `json:"holder"`
+	Scope      events.Text              `json:"scope"`
+	Scheme     events.ID                `json:"scheme"`
+	Grade      events.ID                `json:"grade"`
+	Status     events.CertificateStatus `json:"status"`
+	ValidFrom  events.Date              `json:"valid_from"`
+	ValidUntil events.Date              `json:"valid_until"`
+	Seq        uint64                   `json:"seq"`
+	ChangedSeq uint64                   `json:"changed_seq"`
+}
+
+func registerRowOf(r *projections.CertificateRow) registerRow {
+	return registerRow{
+		r.Number, r.Case, r.Holder, r.Scope, r.Scheme, r.Grade, r.Status,
+		r.ValidFrom, r.ValidUntil, r.Seq, r.Changed,
+	}
+}
+
+// getRegister shows the register of certificates, in the order of issue.
+func (s *Server) getRegister(w http.ResponseWriter, c *call) error {
+	part, err := windowOf(c.query)
+	if err != nil {
+		return err
+	}
+	asked, err := pointOf(c.query)
+	if err != nil {
+		return err
+	}
+	if err := s.caughtUp(c); err != nil {
+		return err
+	}
+	within, err := s.reach(c)
+	if err != nil {
+		return err
+	}
+	page, err := s.views.Register(c.Context(), projections.RegisterQuery{
+		Within: within, AsOf: asked, After: part.after, Limit: part.limit,
+	})
+	if err != nil {
+		return pointProblem(err, "as_of")
+	}
+	return writePage(w, c, mapped(page.Items, registerRowOf), page.Next)
+}

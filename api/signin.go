@@ -1,0 +1,36 @@
+package api
+
+import (
+	"net"
+	"net/http"
+	"strings"
+)
+
+// signIn tells who calls. A good token is let in whatever happened before; only the failed
+// attempts of an address are counted, and answered 429 when they come too fast.
+func (s *Server) signIn(r *http.Request) (*Actor, error) {
+	header := r.Header.Get("Authorization")
+	if header == "" {
+		return nil, refuse(http.StatusUnauthorized, "sign-in-missing")
+	}
+	scheme, token, _ := strings.Cut(header, " ")
+	if strings.EqualFold(scheme, "Bearer") {
+		if actor := s.tokens.find(strings.TrimSpace(token)); actor != nil {
+			return actor, nil
+		}
+	}
+	if wait := s.failures.count(address(r), s.clock()); wait > 0 {
+		return nil, refuse(http.StatusTooManyRequests, "sign-in-too-fast").retryAfter(wait)
+	}
+	return nil, refuse(http.StatusUnauthorized, "sign-in-unknown")
+}
+
+// address is where the request comes from, without the port. Behind a proxy that is the proxy:
+// then all failures share one count, which still never affects a good token.
+func address(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}

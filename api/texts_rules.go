@@ -1,0 +1,101 @@
+package api
+
+import "starledger/events/checks"
+
+// ruleWordings belong to the refusals of decide and of the conformance checks.
+var ruleWordings = map[string]checks.Wording{
+	// Any command.
+	"effective-in-future":    {ZH: "发生时间晚于现在", EN: "It cannot have happened later than now."},
+	"effective-before-cause": {ZH: "发生时间 {effective} 早于其所依据的记录 {seq}（{cause}）", EN: "It is said to have happened at {effective}, before what it refers to (event {seq}, {cause})."},
+	"in-future":              {ZH: "时间晚于现在", EN: "The time is later than now."},
+	"wrong-state":            {ZH: "须先完成：{missing}", EN: "This comes after {missing}."},
+	"case-closed":            {ZH: "项目已关闭", EN: "The case is closed."},
+	"case-exists":            {ZH: "项目已存在", EN: "The case exists."},
+	"dates-out-of-order":     {ZH: "结束日期早于开始日期", EN: "The last day is before the first."},
+	"unknown-attachment":     {ZH: "没有摘要为 {sha256} 的附件，请先上传", EN: "There is no attachment {sha256}. Store it first."},
+
+	// What a path or a body names.
+	"unknown-case":              {ZH: "没有这个项目", EN: "There is no such case."},
+	"unknown-audit":             {ZH: "没有这次审查", EN: "There is no such audit."},
+	"unknown-finding":           {ZH: "没有审核发现 {finding}", EN: "There is no finding {finding}."},
+	"unknown-deduction":         {ZH: "没有扣分 {deduction}", EN: "There is no deduction {deduction}."},
+	"unknown-deletion":          {ZH: "没有删减 {deletion}", EN: "There is no deletion {deletion}."},
+	"unknown-special-deduction": {ZH: "没有特别扣分项 {special}", EN: "There is no special deduction {special}."},
+	"unknown-bonus":             {ZH: "没有特别加分项 {bonus}", EN: "There is no bonus {bonus}."},
+	"unknown-grant":             {ZH: "没有授权 {grant}", EN: "There is no grant {grant}."},
+	"unknown-clause":            {ZH: "方案中没有条款 {clause}", EN: "The scheme has no clause {clause}."},
+	"unknown-scheme":            {ZH: "没有方案 {scheme}", EN: "There is no scheme {scheme}."},
+	"unknown-trigger":           {ZH: "方案中没有特别扣分情形 {trigger}", EN: "The scheme knows no trigger {trigger}."},
+
+	// Application and plan.
+	"application-reviewed":   {ZH: "申请已评审（{outcome}）", EN: "The application was reviewed already ({outcome})."},
+	"scheme-not-in-force":    {ZH: "方案 {scheme} 当日无有效版本", EN: "The scheme {scheme} is not in force on that day."},
+	"scheme-without-points":  {ZH: "方案 {scheme} 没有分值；请由管理员登记一个分值之和等于满分的版本（POST /v1/schemes）", EN: "The scheme {scheme} has no points. An administrator registers a version whose points sum to full marks (POST /v1/schemes)."},
+	"audit-kind-not-allowed": {ZH: "项目类型 {case} 不能有 {kind} 审查", EN: "A case of kind {case} has no audit of kind {kind}."},
+	"one-lead":               {ZH: "审查组须有且仅有一名组长", EN: "A team has exactly one lead."},
+	"duplicate-member":       {ZH: "{actor} 出现了两次", EN: "{actor} is named twice."},
+	"member-stands":          {ZH: "{actor} 已是审查组的 {role}", EN: "{actor} is in the team as {role} already."},
+	"not-a-member":           {ZH: "{actor} 不在审查组中", EN: "{actor} is not in the team."},
+	"nothing-changes":        {ZH: "没有任何变更", EN: "Nothing would change."},
+	"clauses-not-allowed":    {ZH: "{kind} 审查须覆盖全部条款", EN: "An audit of kind {kind} covers all clauses."},
+	"duplicate-clause":       {ZH: "条款 {clause} 出现了两次", EN: "The clause {clause} is named twice."},
+	"clause-not-covered":     {ZH: "本次审查不覆盖条款 {clause}", EN: "The audit does not cover the clause {clause}."},
+	"documents-accepted":     {ZH: "文件审查已通过", EN: "The documents were accepted already."},
+	"audit-opened":           {ZH: "首次会议已召开", EN: "The opening meeting was held already."},
+	"audit-closed":           {ZH: "末次会议已召开", EN: "The closing meeting was held already."},
+
+	// Evaluation.
+	"clause-deleted":            {ZH: "条款 {clause} 已删减", EN: "The clause {clause} is deleted."},
+	"rating-missing":            {ZH: "本方案须给出评分", EN: "This scheme needs a rating."},
+	"rating-not-allowed":        {ZH: "本方案不使用评分", EN: "This scheme has no ratings."},
+	"rating-out-of-range":       {ZH: "评分 {rating} 不在 0 到 100 之间", EN: "The rating {rating} is not from 0 to 100."},
+	"sample-impossible":         {ZH: "抽样数量不合理：不合格数不大于抽样数，抽样数不大于总体数", EN: "The sample is impossible: nonconforming is at most the size, the size at most the population, and a deduction needs one that does not conform."},
+	"sample-not-expected":       {ZH: "定性扣分不带抽样", EN: "A qualitative deduction has no sample."},
+	"severity-not-expected":     {ZH: "只有不符合项有严重程度（此处为 {category}）", EN: "Only nonconformities have a severity; this is {category}."},
+	"finding-withdrawn":         {ZH: "审核发现 {finding} 已撤回", EN: "The finding {finding} is withdrawn."},
+	"finding-in-use":            {ZH: "审核发现 {finding} 仍被 {by} 引用，请先撤销", EN: "The finding {finding} is in use by {by}. Revoke that first."},
+	"finding-of-other-clause":   {ZH: "审核发现 {finding} 属于条款 {clause}", EN: "The finding {finding} is about the clause {clause}."},
+	"not-a-nonconformity":       {ZH: "{finding} 不是不符合项（{category}）", EN: "{finding} is not a nonconformity ({category})."},
+	"correction-pending":        {ZH: "整改 {correction} 尚待验证", EN: "The correction {correction} waits for its verification."},
+	"correction-accepted":       {ZH: "整改 {correction} 已验收", EN: "The correction {correction} was accepted."},
+	"correction-verified":       {ZH: "整改 {correction} 已验证", EN: "The correction {correction} was verified already."},
+	"basis-not-allowed":         {ZH: "本方案不允许 {basis} 扣分", EN: "The scheme does not allow deductions of basis {basis}."},
+	"clause-wholly-deducted":    {ZH: "条款 {clause} 的分值已全部扣除", EN: "The clause {clause} has lost all its points already."},
+	"deduction-revoked":         {ZH: "扣分 {deduction} 已撤销", EN: "The deduction {deduction} is revoked already."},
+	"deletions-not-allowed":     {ZH: "本方案不允许删减", EN: "The scheme does not allow deletions."},
+	"last-clause":               {ZH: "不能删减全部条款（{clause} 是最后一条）", EN: "Not every clause can be deleted; {clause} is the last."},
+	"deletion-revoked":          {ZH: "删减 {deletion} 已撤销", EN: "The deletion {deletion} is revoked already."},
+	"special-deduction-revoked": {ZH: "特别扣分项 {special} 已撤销", EN: "The special deduction {special} is revoked already."},
+	"bonus-limit":               {ZH: "特别加分项最多 {most} 个", EN: "At most {most} bonuses are granted."},
+	"bonus-revoked":             {ZH: "特别加分项 {bonus} 已撤销", EN: "The bonus {bonus} is revoked already."},
+
+	// Report, review, decision, certificate.
+	"report-stands":                     {ZH: "审查报告已提交", EN: "The audit is reported already."},
+	"review-stands":                     {ZH: "报告已复核", EN: "The report is reviewed already."},
+	"decision-stands":                   {ZH: "已就审查 {audit} 作出决定", EN: "Audit {audit} is decided already."},
+	"assessment-contradicts-deductions": {ZH: "条款 {clause} 的评价（{result}）与扣分不一致", EN: "The assessment of the clause {clause} ({result}) does not agree with its deductions."},
+	"result-unwritable":                 {ZH: "得分的精确分数有 {digits} 个字符，无法记录", EN: "The exact score has {digits} characters, more than can be written."},
+	"result-differs":                    {ZH: "与重新计算的结果不符：得分 {final}，等级 {grade}", EN: "This is not the recomputed result: {final}, grade {grade}."},
+	"grade-not-expected":                {ZH: "此处没有等级（所填为 {grade}）", EN: "There is no grade here ({grade} was given)."},
+	"audit-not-expected":                {ZH: "此决定不以审查为依据", EN: "This decision does not rest on an audit."},
+	"recommendation-impossible":         {ZH: "{kind} 审查不能得出 {recommendation}", EN: "An audit of kind {kind} does not lead to {recommendation}."},
+	"audit-failed":                      {ZH: "审查未通过，不能 {recommendation}", EN: "The audit failed, which does not allow {recommendation}."},
+	"grade-below-certificate":           {ZH: "审查等级 {grade} 低于证书等级 {certificate}，请使用 change_grade", EN: "The audit's grade {grade} is below the certificate's ({certificate}): change_grade instead."},
+	"grade-unchanged":                   {ZH: "等级未变（{grade}）", EN: "The grade is the same ({grade})."},
+	"reviewer-decides":                  {ZH: "复核人不得作出认证决定", EN: "The reviewer does not decide."},
+	"internal-case":                     {ZH: "内部评价不作认证决定，不颁发证书", EN: "An internal case has no decision on certification and no certificate."},
+	"certificate-stands":                {ZH: "证书 {certificate} 仍然有效", EN: "The certificate {certificate} stands."},
+	"certificate-status":                {ZH: "证书状态为 {status}", EN: "The certificate is {status}."},
+	"certificate-issued":                {ZH: "已就审查 {audit} 颁发证书", EN: "A certificate was issued on audit {audit} already."},
+
+	"grant-revoked": {ZH: "授权 {grant} 已撤销", EN: "The grant {grant} is revoked already."},
+
+	// Conformance checks.
+	"team-member-decides":       {ZH: "{actor} 曾是审查 {audit} 的审查组成员，不得作出决定", EN: "{actor} was in the team of audit {audit} and does not decide on it."},
+	"team-member-reviews":       {ZH: "{actor} 曾是审查 {audit} 的审查组成员，不得复核", EN: "{actor} was in the team of audit {audit} and does not review it."},
+	"service-manager-evaluates": {ZH: "{actor} 是售后服务管理师，不得评价认证项目", EN: "{actor} is a service manager, who does not evaluate a certification."},
+	"clauses-not-assessed":      {ZH: "尚有 {count} 项指标未评价：{clauses}", EN: "{count} clauses are not assessed yet: {clauses}."},
+	"corrections-open":          {ZH: "尚未整改并验证：{findings}", EN: "Not corrected and verified yet: {findings}."},
+	"after-report":              {ZH: "审查 {audit} 已报告，复核退回前不得变更", EN: "Audit {audit} is reported: nothing that moves the score is posted until a review returns it."},
+	"after-decision":            {ZH: "审查 {audit} 已作出决定", EN: "Audit {audit} is decided: only minor findings may still be corrected."},
+}

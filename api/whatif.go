@@ -1,0 +1,121 @@
+package api
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+
+	"starledger/events"
+	"starledger/events/checks"
+	"starledger/events/decide"
+	"starledger/scoring"
+)
+
+// A what-if is a reader's question about the score: without some events, with some commands more.
+// Nothing is stored. The commands are judged by the rules but not by who may post them, since
+// asking changes nothing; for the same reason the steps that rest on the score (report, review,
+// decision, certificate, closure) are left out of the fold, which would otherwise forbid every
+// question about an audit that is finished.
+type whatIf struct {
+	Without []uint64      `json:"without,omitzero"`
+	With    []commandBody `json:"with,omitzero"`
+}
+
+// askWhatIf answers with the score document of the imagined case.
+func (s *Server) askWhatIf(w http.ResponseWriter, c *call) error {
+	text, err := readJSON(w, c.Request)
+	if err != nil {
+		return err
+	}
+	if _, err := c.audit(c.history.Case); err != nil {
+		return err
+	}
+	var asked whatIf
+	if err := decode(text, &asked, ""); err != nil {
+		return err
+	}
+	with, err := entriesOf(asked.With, "/with")
+	if err != nil {
+		return err
+	}
+	imagined, err := s.without(c, asked.Without)
+	if err != nil {
+		return err
+	}
+	if err := s.with(imagined, c.actor, with); err != nil {
+		return err
+	}
+	return s.showImagined(w, c, imagined)
+}
+
+func (s *Server) showImagined(w http.ResponseWriter, c *call, imagined *events.Case) error {
+	audit, err := c.audit(imagined)
+	if err != nil {
+		return refuse(http.StatusUnprocessableEntity, "what-if-impossible").at("/without")
+	}
+	result, err := checks.Score(audit, s.schemes)
+	switch {
+	case errors.Is(err, scoring.ErrAllDeleted):
+		return refuse(http.StatusUnprocessableEntity, "score-impossible")
+	case err != nil:
+		return fmt.Errorf("score the imagined case %s: %w", imagined.ID, err)
+	}
+	now := c.history.Case.Head
+	setETag(w, now.CaseSeq)
+	point := asOfBody{Seq: now.Seq, RecordedAt: now.Time}
+	body := scoreOf(result, audit.Scheme, point)
+	body.explain(result, detail{clauses: true})
+	return writeJSON(w, http.StatusOK, body)
+}
+
+// without folds the case without the events left out. What does not fit any more, such as a
+// revocation of a deduction that was left out, cannot be imagined.
+func (s *Server) without(c *call, seqs []uint64) (*events.Case, error) {
+	id := c.history.Case.ID
+	list, err := s.views.Events(c.Context(), id, 0)
+	if err != nil {
+		return nil, fmt.Errorf("read case %s: %w", id, err)
+	}
+	for i, seq := range seqs {
+		if !slices.ContainsFunc(list, func(e *events.Stored) bool { return e.Seq == seq }) {
+			return nil, refuse(http.StatusUnprocessableEntity, "what-if-unknown-event").at(fmt.Sprintf("/without/%d", i))
+		}
+	}
+	imagined := events.NewCase(id)
+	for _, e := range list {
+		if slices.Contains(seqs, e.Seq) || restsOnScore(e.Data) {
+			continue
+		}
+		if err := imagined.Apply(e); err != nil {
+			return nil, refuse(http.StatusUnprocessableEntity, "what-if-impossible").at("/without")
+		}
+	}
+	imagined.Head = c.history.Case.Head
+	return imagined, nil
+}
+
+func restsOnScore(data events.Payload) bool {
+	switch data.(type) {
+	case events.AuditReported, events.AuditReviewed, events.DecisionMade, events.CertificateIssued, events.CaseClosed:
+		return true
+	}
+	return false
+}
+
+// with decides and applies the commands, one after the other.
+func (s *Server) with(imagined *events.Case, a *Actor, entries []entry) error {
+	now := max(events.InstantOf(s.clock()), imagined.Head.Time)
+	for i, e := range entries {
+		verdict, err := decide.Decide(imagined, e.cmd, s.setting(a, a.Roles[0], now))
+		if err == nil {
+			fact := &events.Stored{Event: events.Event{Data: verdict.Data}}
+			fact.Time, fact.EffectiveTime, fact.ActorID, fact.Reason = now, verdict.Effective, a.ID, verdict.Reason
+			err = imagined.Apply(fact)
+		}
+		if err != nil {
+			return indexed(err, "/with", i)
+		}
+	}
+	return nil
+}
