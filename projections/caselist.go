@@ -1,0 +1,105 @@
+package projections
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"starledger/scoring"
+)
+
+// stateThen is the state of a standing at the instant of the view, its first argument.
+const stateThen = "CASE WHEN s.expires <> 0 AND ? > s.expires THEN '" + string(Expired) + "' ELSE s.state END"
+
+// selectCases takes the instant of the view, its sequence five times, and the sequence of the case to
+// begin before. The joins are crosswise so that SQLite keeps their order, and outer where a case without
+// audit has nothing.
+const selectCases = "SELECT c.no, c.id, c.kind, c.scheme, c.version, c.organization, c.scope, c.field, " + stateThen + ` AS state,
+		s.certificate, s.findings, s.audit, s.audit_kind, s.stage,
+		coalesce(r.final, '0/1'), coalesce(r.grade, ''), coalesce(r.provisional, 0), coalesce(r.verdict, 0),
+		coalesce((SELECT assessed FROM progress
+			WHERE case_no = c.no AND audit = s.audit AND seq <= ? ORDER BY seq DESC LIMIT 1), 0),
+		coalesce(r.involved, 0), coalesce(r.specials, 0), coalesce(r.special_limit, ''), ` + entryColumns + `
+	FROM cases c
+	CROSS JOIN standings s ON s.seq = (SELECT max(seq) FROM standings WHERE case_no = c.no AND seq <= ?)
+	LEFT JOIN scores r ON r.seq = (SELECT seq FROM scores
+		WHERE case_no = c.no AND audit = s.audit AND seq <= ? ORDER BY seq DESC LIMIT 1)
+	CROSS JOIN entries e ON e.seq = (SELECT max(seq) FROM entries WHERE case_no = c.no AND seq <= ?)` + entryJoins + `
+	WHERE c.kind <> '' AND c.no <= ? AND c.no < ?`
+
+// Cases lists the cases that a query finds, the newest first, as they stood at its point. Errors: those
+// of Resolve.
+func (v *Views) Cases(ctx context.Context, q CaseQuery) (Page[CaseRow], error) {
+	s, err := v.findCases(ctx, q)
+	if err != nil {
+		return Page[CaseRow]{}, err
+	}
+	rows, err := s.rows(ctx, v.store.read, "c.no DESC", q.Limit)
+	if err != nil {
+		return Page[CaseRow]{}, fmt.Errorf("list cases: %w", err)
+	}
+	var items []CaseRow
+	err = each(rows, func() error {
+		row, err := scanCase(rows)
+		items = append(items, row)
+		return err
+	})
+	if err != nil {
+		return Page[CaseRow]{}, fmt.Errorf("list cases: %w", err)
+	}
+	return page(items, q.Limit, func(c *CaseRow) uint64 { return c.Opened }), nil
+}
+
+func (v *Views) findCases(ctx context.Context, q CaseQuery) (*selection, error) {
+	if q.AsOf.Axis == Effective {
+		return nil, fmt.Errorf("list cases: %w", ErrListAxis)
+	}
+	at, err := v.Resolve(ctx, q.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	seq, before := int64(at.Seq), int64(at.Seq)+1
+	if q.After > 0 {
+		before = int64(q.After)
+	}
+	s := selectFrom(selectCases, int64(at.At), seq, seq, seq, seq, seq, before)
+	if q.State != "" {
+		s.and(stateThen+" = ?", int64(at.At), string(q.State))
+	}
+	if q.Grade != "" {
+		s.and("r.grade = ? AND r.verdict = ?", string(q.Grade), int64(passed))
+	}
+	if q.Scheme != "" {
+		s.and("c.scheme = ?", string(q.Scheme))
+	}
+	for _, word := range strings.Fields(q.Text) {
+		s.and("c.no IN (SELECT case_no FROM words WHERE seq <= ? AND instr(text, ?) > 0)", seq, searchable(word))
+	}
+	return s, s.within("c.no", q.Within)
+}
+
+func scanCase(rows *sql.Rows) (CaseRow, error) {
+	var c CaseRow
+	var a AuditRow
+	var final string
+	var judgement verdict
+	err := rows.Scan(append([]any{
+		&c.Opened, &c.ID, &c.Kind, &c.Scheme, &c.Version, &c.Organization, &c.Scope, &c.Field, &c.State,
+		&c.Certificate, &c.OpenFindings, &a.Number, &a.Kind, &a.Stage, &final, &a.Grade, &a.Provisional, &judgement,
+		&a.Assessed, &a.Involved, &a.Specials, &a.Limit,
+	}, entryTargets(&c.Changed)...)...)
+	if err != nil || a.Number == 0 {
+		return c, err
+	}
+	if a.Provisional {
+		a.Grade = ""
+	}
+	if judgement != noVerdict {
+		verdict := judgement == passed
+		a.Passed = &verdict
+	}
+	a.Final, err = scoring.ParseNumber(final)
+	c.Audit = &a
+	return c, err
+}

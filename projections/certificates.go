@@ -1,0 +1,59 @@
+package projections
+
+import (
+	"context"
+	"fmt"
+
+	"starledger/events"
+)
+
+// selectCertificates takes the sequence of the view twice and the sequence to begin after.
+const selectCertificates = `SELECT k.seq, c.id, k.number, c.organization, c.scope, c.scheme, k.grade, s.status,
+		k.valid_from, k.valid_until, s.seq
+	FROM certificates k
+	CROSS JOIN cases c ON c.no = k.case_no
+	CROSS JOIN statuses s ON s.certificate = k.seq
+		AND s.seq = (SELECT max(seq) FROM statuses WHERE certificate = k.seq AND seq <= ?)
+	WHERE k.seq <= ? AND k.seq > ?`
+
+// Register lists the certificates in the order of their issue, as they stood at the point of the query.
+// Errors: those of Resolve.
+func (v *Views) Register(ctx context.Context, q RegisterQuery) (Page[CertificateRow], error) {
+	if q.AsOf.Axis == Effective {
+		return Page[CertificateRow]{}, fmt.Errorf("read the register: %w", ErrListAxis)
+	}
+	at, err := v.Resolve(ctx, q.AsOf)
+	if err != nil {
+		return Page[CertificateRow]{}, err
+	}
+	s := selectFrom(selectCertificates, int64(at.Seq), int64(at.Seq), int64(q.After))
+	if err := s.within("k.case_no", q.Within); err != nil {
+		return Page[CertificateRow]{}, err
+	}
+	rows, err := s.rows(ctx, v.store.read, "k.seq", q.Limit)
+	if err != nil {
+		return Page[CertificateRow]{}, fmt.Errorf("read the register: %w", err)
+	}
+	var items []CertificateRow
+	err = each(rows, func() error {
+		var k CertificateRow
+		err := rows.Scan(&k.Seq, &k.Case, &k.Number, &k.Holder, &k.Scope, &k.Scheme, &k.Grade, &k.Status,
+			&k.ValidFrom, &k.ValidUntil, &k.Changed)
+		k.Status = expiredBy(at.At, k.Status, k.ValidUntil)
+		items = append(items, k)
+		return err
+	})
+	if err != nil {
+		return Page[CertificateRow]{}, fmt.Errorf("read the register: %w", err)
+	}
+	return page(items, q.Limit, func(k *CertificateRow) uint64 { return k.Seq }), nil
+}
+
+// expiredBy is the status at an instant: decisions first, then expiry after the last day.
+func expiredBy(at events.Instant, decided events.CertificateStatus, last events.Date) events.CertificateStatus {
+	standing := decided == events.CertificateActive || decided == events.CertificateSuspended
+	if standing && at > last.End() {
+		return events.CertificateExpired
+	}
+	return decided
+}

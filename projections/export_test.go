@@ -1,0 +1,4 @@
+package projections
+
+// ForgetCases makes the follower keep no case but the last, so that every other event reads one again.
+func (v *Views) ForgetCases() { v.folded = 0 }

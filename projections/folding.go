@@ -1,0 +1,138 @@
+package projections
+
+import (
+	"fmt"
+	"slices"
+
+	"starledger/events"
+	"starledger/events/checks"
+	"starledger/scoring"
+)
+
+// folding is a case on its way through the log: the fold and what was derived from it so far, so
+// that an event costs only what it touches.
+type folding struct {
+	no       uint64
+	of       *events.Case
+	shown    standing
+	findings int
+	audits   []judged
+	statuses []status // of the certificates
+	whole    bool     // nothing is trimmed, since an earlier audit was touched
+	trimmed  uint64   // audits up to this number have lost what their score rests on
+	size     int      // of the bodies that what is kept came from, about
+}
+
+// judged is the score of one audit as it stands.
+type judged struct {
+	number uint64
+	score  tallied
+	since  uint64 // sequence of the event that made the score, apart from its progress
+	seen   int    // clauses assessed, deleted ones included
+}
+
+// follow folds the next event of the case, which stands slim beside it, and derives what it changes. What
+// does not continue the case, or leads to facts that cannot be scored, is a DamageError.
+func (f *folding) follow(e, slim *events.Stored, schemes *scoring.Book) (moment, error) {
+	if err := f.of.Follow(slim); err != nil {
+		return moment{}, err
+	}
+	f.size += len(e.Body)
+	m := moment{Stored: e, no: f.no, before: f.shown}
+	touched := touchOf(e.Data).of(e.Data, f.of)
+	if touched.findings {
+		f.findings = openFindings(f.of)
+	}
+	if touched.reach != untouched {
+		scored, err := f.judge(e.Seq, touched, schemes)
+		if err != nil {
+			return moment{}, &events.DamageError{Seq: e.Seq, Reason: "leaves a case that cannot be scored", Err: err}
+		}
+		m.scored = scored
+	}
+	if touched.certificates {
+		m.statuses = f.restate()
+	}
+	if touched.reach != assesses && touched.reach != scores {
+		f.shown = stand(f.of, f.findings)
+	}
+	m.now = f.shown
+	if decision, ok := e.Data.(events.DecisionMade); ok && decision.Audit > f.trimmed && !f.whole {
+		f.trim(decision.Audit)
+	}
+	return m, nil
+}
+
+// trim forgets what the scores of the audits rest on up to one that was decided: it is most of a case,
+// and nothing touches it again unless an old audit is opened up (TIME-03).
+func (f *folding) trim(decided uint64) {
+	for i := range f.of.Audits {
+		if a := &f.of.Audits[i]; a.Number <= decided {
+			a.Assessments, a.Deductions, a.Deletions, a.Specials, a.Bonuses = nil, nil, nil, nil, nil
+		}
+	}
+	f.trimmed, f.size = decided, f.size/4
+}
+
+// misses tells whether the event touches an audit that was trimmed; then the case is read again.
+func (f *folding) misses(e *events.Stored) bool {
+	t := touchOf(e.Data)
+	return t.reach != untouched && t.reach != starts && t.audit <= f.trimmed
+}
+
+// judge brings the score of an audit up to date.
+func (f *folding) judge(seq uint64, t touch, schemes *scoring.Book) (*rescored, error) {
+	at := slices.IndexFunc(f.audits, func(j judged) bool { return j.number == t.audit })
+	if at < 0 {
+		at = len(f.audits)
+		f.audits = append(f.audits, judged{number: t.audit})
+	}
+	a, j := f.of.Audit(t.audit), &f.audits[at]
+	r := &rescored{audit: t.audit, clause: t.clause, previous: j.since, before: j.score}
+	score, known, err := j.score, false, error(nil)
+	if t.reach == assesses {
+		score, known, err = progressed(a, *j, schemes)
+	}
+	if !known && err == nil {
+		score, err = tally(a, schemes)
+	}
+	if err != nil {
+		return nil, err
+	}
+	r.after, j.score, j.seen = score, score, len(a.Assessments)
+	if r.changed() {
+		j.since = seq
+	}
+	return r, nil
+}
+
+// progressed is the score after an assessment under method deduction, where an assessment moves nothing
+// but the progress (R12): most events are assessments, and scoring each would double the cost of a
+// rebuild. known is false where the score has to be made anew: under method rating, and with the last
+// clause, which ends the provisional score.
+func progressed(a *events.Audit, j judged, schemes *scoring.Book) (score tallied, known bool, err error) {
+	score = j.score
+	scheme, err := checks.Scheme(a, schemes)
+	if err != nil {
+		return score, false, fmt.Errorf("audit %d: %w", a.Number, err)
+	}
+	if scheme.Method != scoring.MethodDeduction {
+		return score, false, nil
+	}
+	if len(a.Assessments) == j.seen {
+		return score, true, nil // a clause was assessed again
+	}
+	clause := a.Assessments[len(a.Assessments)-1].Clause
+	if a.Deleted(clause) != nil || a.Partial() && !slices.Contains(a.Clauses, clause) {
+		return score, true, nil
+	}
+	score.assessed++
+	return score, score.assessed < score.involved, nil
+}
+
+// restate brings the statuses of the certificates up to date, and gives those that are new.
+func (f *folding) restate() []status {
+	before := f.statuses
+	f.statuses = statusesOf(f.of)
+	return slices.DeleteFunc(slices.Clone(f.statuses), func(s status) bool { return slices.Contains(before, s) })
+}

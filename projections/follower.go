@@ -1,0 +1,225 @@
+package projections
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"starledger/events"
+)
+
+// batchSize is the most events that go into one transaction.
+const batchSize = 20_000
+
+// foldedBytes bounds the folded cases kept while following, by the size of the bodies they came
+// from: what is kept of a slim event is about a third of that. A case that was forgotten is read
+// and folded again when its next event comes.
+const foldedBytes = 256 << 20
+
+// follower applies the log to the read models. It belongs to one call of Run, and so does everything
+// in it: after an error nothing of it is used again.
+type follower struct {
+	cfg    *Config
+	w      *writer
+	at     position
+	cases  map[events.CaseID]*line
+	folded *lru[events.CaseID, *folding]
+	slimmer
+}
+
+// line is where the events of a case stand.
+type line struct {
+	no   uint64   // sequence of the first
+	seqs []uint64 // of all, as long as there is no index to ask
+}
+
+func newFollower(ctx context.Context, cfg *Config, conn *sql.Conn, at position, budget int) (*follower, error) {
+	w, err := newWriter(ctx, conn)
+	if err != nil {
+		return nil, err
+	}
+	f := &follower{
+		cfg: cfg, w: w, at: at, cases: map[events.CaseID]*line{},
+		folded: newLRU[events.CaseID, *folding](budget), slimmer: slimmer{},
+	}
+	return f, f.loadLines(ctx)
+}
+
+// applyAll applies events in order.
+func (f *follower) applyAll(ctx context.Context, list []*events.Stored) error {
+	for _, e := range list {
+		if err := f.apply(ctx, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// apply applies one event. Strict: what is not the next event of the log and of its case is an
+// ErrIntegrity, and nothing of it is written. Any other error leaves the batch incomplete.
+func (f *follower) apply(ctx context.Context, e *events.Stored) error {
+	if e.Seq != f.at.seq+1 {
+		return &events.GapError{Want: f.at.seq + 1, Got: e.Seq}
+	}
+	folding, err := f.folding(ctx, e)
+	if err != nil {
+		return err
+	}
+	m, err := folding.follow(e, f.slim(e), f.cfg.Schemes)
+	if err != nil {
+		return err
+	}
+	f.at.latest = max(f.at.latest, e.Time)
+	m.late = f.at.latest - e.Time
+	f.at.late = max(f.at.late, m.late)
+	if err := f.w.apply(ctx, &m); err != nil {
+		return err
+	}
+	f.folded.put(e.Subject, folding, folding.size)
+	f.remember(e)
+	f.at.seq, f.at.digest = e.Seq, e.Digest
+	return nil
+}
+
+// remember notes where the event stands.
+func (f *follower) remember(e *events.Stored) {
+	of := f.cases[e.Subject]
+	if of == nil {
+		of = &line{no: e.Seq}
+		f.cases[e.Subject] = of
+	}
+	if !f.at.indexed {
+		of.seqs = append(of.seqs, e.Seq)
+	}
+}
+
+// folding is the case of the event as it stood before it.
+func (f *follower) folding(ctx context.Context, e *events.Stored) (*folding, error) {
+	if folding, ok := f.folded.get(e.Subject); ok && !folding.misses(e) {
+		return folding, nil
+	}
+	if of := f.cases[e.Subject]; of != nil {
+		folding, err := f.reload(ctx, e.Subject, of, false)
+		if err == nil && folding.misses(e) {
+			return f.reload(ctx, e.Subject, of, true)
+		}
+		return folding, err
+	}
+	return &folding{no: e.Seq, of: events.NewCase(e.Subject)}, nil
+}
+
+// reload folds a case again up to the position; whole: without trimming it.
+func (f *follower) reload(ctx context.Context, id events.CaseID, of *line, whole bool) (*folding, error) {
+	seqs, err := f.seqsOf(ctx, of)
+	if err != nil {
+		return nil, fmt.Errorf("read case %s again: %w", id, err)
+	}
+	folding := &folding{no: of.no, of: events.NewCase(id), whole: whole}
+	for record, err := range f.cfg.Bodies.ReadAt(ctx, seqs) {
+		if err != nil {
+			return nil, fmt.Errorf("read case %s again: %w", id, err)
+		}
+		stored, err := events.DecodeRecord(record)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := folding.follow(stored, f.slim(stored), f.cfg.Schemes); err != nil {
+			return nil, err
+		}
+	}
+	return folding, nil
+}
+
+func (f *follower) seqsOf(ctx context.Context, of *line) ([]uint64, error) {
+	if !f.at.indexed {
+		return of.seqs, nil
+	}
+	if err := f.w.entries.flush(ctx); err != nil {
+		return nil, err
+	}
+	return readSeqs(f.w.conn.QueryContext(ctx, seqsOfCase, int64(of.no), int64(f.at.seq)))
+}
+
+// commit ends the batch. After the last event that was there when following began, it also makes the
+// secondary indexes; a process that dies in between makes them when it comes back.
+func (f *follower) commit(ctx context.Context, target uint64) error {
+	if f.w.open {
+		if err := f.w.commit(ctx, f.at); err != nil {
+			return err
+		}
+	}
+	if f.at.indexed || f.at.seq < target {
+		return nil
+	}
+	if err := f.w.index(ctx); err != nil {
+		return err
+	}
+	f.at.indexed = true
+	for _, of := range f.cases {
+		of.seqs = nil
+	}
+	return nil
+}
+
+// confirm holds the position against the log: the log has it, with the same bytes. A log that is
+// shorter, or another, is damaged; the read model is evidence then and is kept.
+func (f *follower) confirm(ctx context.Context, last uint64) error {
+	if f.at.seq == 0 {
+		return nil
+	}
+	if last < f.at.seq {
+		return fmt.Errorf("the read model has seen event %d, the log ends at %d: %w", f.at.seq, last, &events.GapError{Want: last + 1})
+	}
+	for record, err := range f.cfg.Log.ReadAt(ctx, []uint64{f.at.seq}) {
+		if err != nil {
+			return fmt.Errorf("read event %d, the last the read model has seen: %w", f.at.seq, err)
+		}
+		if events.DigestOf(record.Body) != f.at.digest {
+			return &events.DamageError{Seq: f.at.seq, Reason: "is not the event that the read model has seen there"}
+		}
+	}
+	return nil
+}
+
+// loadLines finds the cases in the read model.
+func (f *follower) loadLines(ctx context.Context) error {
+	rows, err := f.w.conn.QueryContext(ctx, "SELECT no, id FROM cases")
+	if err != nil {
+		return fmt.Errorf("read the cases: %w", err)
+	}
+	byNo := map[uint64]*line{}
+	err = each(rows, func() error {
+		var of line
+		var id events.CaseID
+		err := rows.Scan(&of.no, &id)
+		f.cases[id], byNo[of.no] = &of, &of
+		return err
+	})
+	if err == nil && !f.at.indexed && f.at.seq > 0 {
+		err = f.loadSeqs(ctx, byNo)
+	}
+	if err != nil {
+		return fmt.Errorf("read the cases: %w", err)
+	}
+	return nil
+}
+
+func (f *follower) loadSeqs(ctx context.Context, byNo map[uint64]*line) error {
+	rows, err := f.w.conn.QueryContext(ctx, "SELECT case_no, seq FROM entries ORDER BY seq")
+	if err != nil {
+		return err
+	}
+	return each(rows, func() error {
+		var no, seq uint64
+		if err := rows.Scan(&no, &seq); err != nil {
+			return err
+		}
+		of := byNo[no]
+		if of == nil {
+			return errors.New("an entry of no case")
+		}
+		of.seqs = append(of.seqs, seq)
+		return nil
+	})
+}

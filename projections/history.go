@@ -1,0 +1,100 @@
+package projections
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"starledger/events"
+)
+
+// History is a case as it stands, shared and read only: clone Case before folding further.
+type History struct {
+	Case *events.Case
+	Seqs []uint64 // of its events in the log; Seqs[i] is case_seq i+1
+
+	keys []keyed
+	size int // of the bodies
+}
+
+// keyed is an event that was posted under an idempotency key.
+type keyed struct {
+	actor events.ID
+	key   events.Key
+	seq   uint64
+}
+
+// Keyed are the sequences of the events that the actor posted to the case under the key, in order:
+// several when it was a batch.
+func (h *History) Keyed(actor events.ID, key events.Key) []uint64 {
+	var seqs []uint64
+	for _, k := range h.keys {
+		if k.key == key && k.actor == actor {
+			seqs = append(seqs, k.seq)
+		}
+	}
+	return seqs
+}
+
+// with is the history with more events; h stays as it is. What does not continue it is a DamageError.
+func (h *History) with(stored []*events.Stored) (*History, error) {
+	next := &History{
+		Case: h.Case.Clone(), size: h.size,
+		Seqs: slices.Grow(slices.Clip(h.Seqs), len(stored)), keys: slices.Clip(h.keys),
+	}
+	for _, e := range stored {
+		if err := next.Case.Follow(e); err != nil {
+			return nil, err
+		}
+		next.Seqs, next.size = append(next.Seqs, e.Seq), next.size+len(e.Body)
+		if e.IdempotencyKey != "" {
+			next.keys = append(next.keys, keyed{e.ActorID, e.IdempotencyKey, e.Seq})
+		}
+	}
+	return next, nil
+}
+
+// History is the case with everything that is in the log at the time of the call, from memory where
+// that is as far as the log. The chain of the case is checked. ErrNoCase when it has no event.
+func (v *Views) History(ctx context.Context, id events.CaseID) (*History, error) {
+	last, err := v.cfg.Log.LastOf(ctx, string(id))
+	if err != nil {
+		return nil, fmt.Errorf("find the end of case %s: %w", id, err)
+	}
+	if last == 0 {
+		return nil, fmt.Errorf("case %s: %w", id, ErrNoCase)
+	}
+	h := v.hot.history(id)
+	if h != nil && h.Case.Head.Seq >= last {
+		return h, nil
+	}
+	if h == nil {
+		h = &History{Case: events.NewCase(id)}
+	}
+	if h, err = v.extend(ctx, h, last); err != nil {
+		return nil, fmt.Errorf("read case %s: %w", id, err)
+	}
+	v.hot.keep(h)
+	return h, nil
+}
+
+// extend reads what is missing from a history up to the last sequence of the case.
+func (v *Views) extend(ctx context.Context, h *History, last uint64) (*History, error) {
+	if err := v.WaitFor(ctx, last); err != nil {
+		return nil, err
+	}
+	seqs, err := v.seqs(ctx, h.Case.ID, h.Case.Head.Seq, last)
+	if err != nil {
+		return nil, err
+	}
+	stored, err := v.load(ctx, seqs, nil)
+	if err != nil {
+		return nil, err
+	}
+	return h.with(stored)
+}
+
+// Posted hands over what this process has just appended to a case, with sequences set, so that its
+// history need not wait for the log to come round. Handed over out of order, it is forgotten and read
+// from the log when it is needed.
+func (v *Views) Posted(id events.CaseID, stored []*events.Stored) { v.hot.posted(id, stored) }

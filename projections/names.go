@@ -1,0 +1,66 @@
+package projections
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+)
+
+// Actors and event types come up in every entry; the tables hold their number instead, in the order
+// in which the log first names them.
+const namesTable = `
+CREATE TABLE names (
+	no   INTEGER PRIMARY KEY,
+	name TEXT NOT NULL UNIQUE -- an actor or an event type
+);`
+
+// names is the table names, in memory.
+type names struct {
+	conn  *sql.Conn
+	known map[string]int64
+}
+
+func loadNames(ctx context.Context, conn *sql.Conn) (*names, error) {
+	n := &names{conn, map[string]int64{}}
+	rows, err := conn.QueryContext(ctx, "SELECT name, no FROM names")
+	if err != nil {
+		return nil, fmt.Errorf("read names: %w", err)
+	}
+	err = each(rows, func() error {
+		var name string
+		var no int64
+		if err := rows.Scan(&name, &no); err != nil {
+			return err
+		}
+		n.known[name] = no
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read names: %w", err)
+	}
+	return n, nil
+}
+
+// no is the number of a name, a new one when it was never used.
+func (n *names) no(ctx context.Context, name string) (int64, error) {
+	if no, ok := n.known[name]; ok {
+		return no, nil
+	}
+	no := int64(len(n.known) + 1)
+	if _, err := n.conn.ExecContext(ctx, "INSERT INTO names VALUES (?, ?)", no, name); err != nil {
+		return 0, fmt.Errorf("write names: %w", err)
+	}
+	n.known[name] = no
+	return no, nil
+}
+
+// each calls do for every row until it fails, and closes rows.
+func each(rows *sql.Rows, do func() error) error {
+	for rows.Next() {
+		if err := do(); err != nil {
+			return errors.Join(err, rows.Close())
+		}
+	}
+	return errors.Join(rows.Err(), rows.Close())
+}

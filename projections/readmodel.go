@@ -1,0 +1,35 @@
+package projections
+
+import (
+	"context"
+
+	"starledger/events"
+)
+
+// A readModel is one view: its tables, the indexes that are made once the log has been read for the
+// first time (which is much faster than keeping them up while reading), and what an event adds.
+//
+// Every table only grows: a row says from which sequence on it holds, and the view now is the view
+// as of the position. So a view as of any sequence is exact, and costs what the view now costs.
+type readModel struct {
+	name    string
+	tables  string
+	indexes string
+	apply   func(ctx context.Context, w *writer, m *moment) error
+}
+
+func readModels() []readModel {
+	return []readModel{entriesModel, casesModel, scoresModel, wordsModel, registerModel, openingsModel}
+}
+
+// moment is one event as the models see it, between the case before it and the case after it.
+type moment struct {
+	*events.Stored
+	no     uint64         // of the case: the sequence of its first event
+	late   events.Instant // by how much it was recorded before the latest time up to it
+	before standing       // what the list showed before the event; zero before the first
+	now    standing       // what it shows after it
+
+	scored   *rescored // what it did to the score of an audit; nil when it touches none
+	statuses []status  // of the certificates whose status is another now
+}

@@ -1,0 +1,106 @@
+package projections
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+
+	"starledger/events"
+)
+
+// selection is a query in the making.
+type selection struct {
+	text      strings.Builder
+	arguments []any
+}
+
+// selectFrom begins a query; its first condition has to follow.
+func selectFrom(text string, arguments ...any) *selection {
+	s := &selection{}
+	s.text.WriteString(text)
+	s.arguments = arguments
+	return s
+}
+
+// and adds a condition.
+func (s *selection) and(condition string, arguments ...any) {
+	s.text.WriteString("\n\tAND " + condition)
+	s.arguments = append(s.arguments, arguments...)
+}
+
+// within adds the restriction of an answer; column is the number of the case.
+func (s *selection) within(column string, w *Within) error {
+	if w == nil {
+		return nil
+	}
+	ids, err := json.Marshal(w.Cases, json.FormatNilSliceAsNull(false))
+	if err != nil {
+		return fmt.Errorf("restrict an answer: %w", err)
+	}
+	s.and(column+` IN (SELECT no FROM cases WHERE id IN (SELECT value FROM json_each(?))
+		UNION ALL SELECT no FROM cases WHERE organization = ? AND organization <> '')`, string(ids), string(w.Organization))
+	return nil
+}
+
+// rows runs the query in an order, for one row more than the limit, which tells whether there is more.
+func (s *selection) rows(ctx context.Context, db *sql.DB, order string, limit int) (*sql.Rows, error) {
+	s.text.WriteString("\n\tORDER BY " + order + " LIMIT ?")
+	return db.QueryContext(ctx, s.text.String(), append(s.arguments, limit+1)...)
+}
+
+// page cuts what was read to the limit, and notes where the next page begins.
+func page[T any](items []T, limit int, place func(*T) uint64) Page[T] {
+	if len(items) <= limit {
+		return Page[T]{Items: items}
+	}
+	items = items[:limit]
+	return Page[T]{Items: items, Next: place(&items[limit-1])}
+}
+
+// entryColumns are what scanEntry reads; entryJoins bring them to an entry e. The joins are crosswise
+// so that SQLite keeps their order: from the row that is wanted to its names.
+const (
+	entryColumns = "e.seq, ec.id, e.case_seq, et.name, ea.name, e.recorded, e.effective"
+	entryJoins   = `
+	CROSS JOIN cases ec ON ec.no = e.case_no
+	CROSS JOIN names et ON et.no = e.type_no
+	CROSS JOIN names ea ON ea.no = e.actor_no`
+)
+
+func entryTargets(e *EntryRow) []any {
+	return []any{&e.Seq, &e.Case, &e.CaseSeq, &e.Type, &e.Actor, &e.Recorded, &e.Effective}
+}
+
+// byTypeAndActor adds the filters of feeds.
+func (s *selection) byTypeAndActor(kind events.Type, actor events.ID) {
+	const no = " = (SELECT no FROM names WHERE name = ?)"
+	if kind != "" {
+		s.and("e.type_no"+no, string(kind))
+	}
+	if actor != "" {
+		s.and("e.actor_no"+no, string(actor))
+	}
+}
+
+// recorded adds a range of recorded times, 0 for an open end. Since the entries are nearly in the order
+// of their times, sequences bound the range first; what is between them is compared.
+func (v *Views) recorded(ctx context.Context, s *selection, from, to events.Instant) error {
+	if from > 0 {
+		first, err := v.firstAfter(ctx, from-1)
+		if err != nil {
+			return err
+		}
+		s.and("e.seq >= ? AND e.recorded >= ?", int64(first), int64(from))
+	}
+	if to > 0 {
+		beyond, err := v.firstAfter(ctx, to+v.moves.position().late)
+		if err != nil {
+			return err
+		}
+		s.and("e.seq < ? AND e.recorded <= ?", int64(beyond), int64(to))
+	}
+	return nil
+}

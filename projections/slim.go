@@ -1,0 +1,44 @@
+package projections
+
+import "starledger/events"
+
+// slimmer makes events slim, so that the folded cases of a large ledger fit in memory: without their
+// bytes and long texts, on which nothing rests that the read models derive from a folded case, and
+// with one copy of the words that come up again and again.
+type slimmer map[string]string
+
+// slim is a slim copy of an event.
+func (s slimmer) slim(e *events.Stored) *events.Stored {
+	c := *e
+	c.Body, c.Reason, c.Note, c.OnBehalfOf = nil, "", "", ""
+	c.ActorID, c.ActorRole = events.ID(s.one(string(e.ActorID))), events.ID(s.one(string(e.ActorRole)))
+	switch d := e.Data.(type) {
+	case events.ApplicationReviewed:
+		d.Checks = nil
+		c.Data = d
+	case events.AssessmentRecorded:
+		d.Clause = events.Clause(s.one(string(d.Clause)))
+		d.Statement, d.Evidence = "", nil
+		c.Data = d
+	case events.FindingRaised:
+		d.Clause = events.Clause(s.one(string(d.Clause)))
+		d.Statement, d.Evidence = "", nil
+		c.Data = d
+	case events.CorrectionSubmitted:
+		d.Statement, d.Evidence = "", nil
+		c.Data = d
+	case events.AuditReported:
+		d.Summary = ""
+		c.Data = d
+	}
+	return &c
+}
+
+// one is the one copy of a word. There are as many as there are actors, roles and clauses.
+func (s slimmer) one(word string) string {
+	if known, ok := s[word]; ok {
+		return known
+	}
+	s[word] = word
+	return word
+}

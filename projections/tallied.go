@@ -1,0 +1,71 @@
+package projections
+
+import (
+	"starledger/events"
+	"starledger/events/checks"
+	"starledger/scoring"
+)
+
+// tallied is the score of an audit as lists show it.
+type tallied struct {
+	assessed int // clauses; a score can be as it was while this moves on
+	rest
+}
+
+type rest struct {
+	final       string // fraction; "" before the audit was planned
+	grade       events.ID
+	limit       string
+	involved    int
+	specials    int
+	provisional bool
+	verdict     verdict
+}
+
+// verdict is a *bool that can be compared.
+type verdict int
+
+const (
+	noVerdict verdict = iota // provisional, or a partial audit
+	failed
+	passed
+)
+
+// tally judges an audit as it stands.
+func tally(a *events.Audit, schemes *scoring.Book) (tallied, error) {
+	r, err := checks.Score(a, schemes)
+	if err != nil {
+		return tallied{}, err
+	}
+	t := tallied{r.Assessed, rest{
+		final: r.Final.Fraction(), involved: r.InvolvedClauses,
+		specials: r.Specials.Count, limit: r.Specials.Limit, provisional: r.Provisional,
+	}}
+	if r.Grade != nil {
+		t.grade = events.ID(r.Grade.ID)
+	}
+	switch {
+	case r.Passed == nil:
+	case *r.Passed:
+		t.verdict = passed
+	default:
+		t.verdict = failed
+	}
+	return t, nil
+}
+
+// rescored is what an event did to the score of an audit.
+type rescored struct {
+	audit         uint64
+	clause        events.Clause
+	previous      uint64 // sequence of the event that made the score before; 0 when the audit was planned
+	before, after tallied
+}
+
+// changed tells whether more than the progress is another.
+func (r *rescored) changed() bool { return r.before.rest != r.after.rest }
+
+// moved tells whether the final value or the grade is another. The planning of an audit moves nothing.
+func (r *rescored) moved() bool {
+	return r.previous > 0 && (r.before.final != r.after.final || r.before.grade != r.after.grade)
+}

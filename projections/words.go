@@ -1,0 +1,46 @@
+package projections
+
+import (
+	"context"
+	"strings"
+
+	"starledger/events"
+)
+
+// wordsModel is what a search of the cases looks through: ids and certificate numbers, organization,
+// scope and the statements of findings, from the event on that said them. A withdrawn finding stays in
+// the record, so it stays here.
+//
+// Chinese has no spaces and a search may be two characters long, so there is nothing to index by
+// words; the texts are looked through. They are few: some 90 in 1,000 events (BenchmarkCaseList).
+var wordsModel = readModel{
+	name: "words",
+	tables: `
+CREATE TABLE words (
+	seq     INTEGER PRIMARY KEY,
+	case_no INTEGER NOT NULL,
+	text    TEXT NOT NULL -- as searchable writes it
+);`,
+	apply: func(ctx context.Context, w *writer, m *moment) error {
+		text := wordsOf(m)
+		if text == "" {
+			return nil
+		}
+		return w.words.add(ctx, int64(m.Seq), int64(m.no), searchable(text))
+	},
+}
+
+func wordsOf(m *moment) string {
+	switch d := m.Data.(type) {
+	case events.CaseOpened:
+		return strings.Join([]string{string(m.Subject), string(d.Organization.Name), string(d.Organization.USCC), string(d.Scope)}, "\n")
+	case events.FindingRaised:
+		return string(d.Statement)
+	case events.CertificateIssued:
+		return string(d.Number)
+	}
+	return ""
+}
+
+// searchable makes upper and lower case equal.
+func searchable(text string) string { return strings.ToLower(text) }
