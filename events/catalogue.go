@@ -1,6 +1,9 @@
 package events
 
-import "fmt"
+import (
+	"fmt"
+	"reflect"
+)
 
 // Type is the type of an event, starledger.<noun>.<verb>.v<n>. A change of meaning is a new
 // version; the old one stays readable for ever.
@@ -8,10 +11,11 @@ type Type string
 
 // UnmarshalText accepts the types of the catalogue.
 func (t *Type) UnmarshalText(b []byte) error {
-	if _, known := catalogue[Type(b)]; !known {
+	entry, known := catalogue[Type(b)]
+	if !known {
 		return fmt.Errorf("%q is not an event type of this ledger", clip(b))
 	}
-	*t = Type(b)
+	*t = entry.zero.EventType()
 	return nil
 }
 
@@ -27,21 +31,28 @@ var catalogue, order = catalogued(
 	kind[GrantMade](), kind[GrantRevoked](),
 )
 
-// entry of the catalogue: the zero payload and how to decode one.
+// catalogueEntry is an event type: its zero payload, and how to read one.
 type catalogueEntry struct {
-	zero   Payload
-	decode func(data []byte) (Payload, error)
+	zero      Payload
+	decode    func(data []byte) (Payload, error) // data is known to hold no null
+	canonical func(data []byte) (Payload, bool)  // for data in the canonical form
 }
 
 func kind[P Payload]() catalogueEntry {
 	var zero P
-	return catalogueEntry{zero, func(data []byte) (Payload, error) {
+	decode := func(data []byte) (Payload, error) {
 		var p P
 		if err := strictWithoutNull(data, &p); err != nil {
 			return nil, err
 		}
 		return p, nil
-	}}
+	}
+	fromCanonical := func(data []byte) (Payload, bool) {
+		var p P
+		ok := canonical(data, reflect.ValueOf(&p).Elem())
+		return p, ok
+	}
+	return catalogueEntry{zero, decode, fromCanonical}
 }
 
 func catalogued(entries ...catalogueEntry) (map[Type]catalogueEntry, []Payload) {
@@ -51,9 +62,6 @@ func catalogued(entries ...catalogueEntry) (map[Type]catalogueEntry, []Payload) 
 	}
 	return byType, inOrder
 }
-
-// decodeData decodes data that is known to hold no null.
-func decodeData(t Type, data []byte) (Payload, error) { return catalogue[t].decode(data) }
 
 // Catalogue is a zero payload of every event type, in the order of a case's life.
 func Catalogue() []Payload { return append([]Payload(nil), order...) }

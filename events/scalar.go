@@ -1,7 +1,6 @@
 package events
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -39,20 +38,34 @@ func (i Instant) MarshalText() ([]byte, error) {
 
 // UnmarshalText accepts nothing but the form MarshalText writes.
 func (i *Instant) UnmarshalText(b []byte) error {
-	if len(b) == len(instantLayout) {
-		t := time.Date(digits(b[0:4]), time.Month(digits(b[5:7])), digits(b[8:10]),
-			digits(b[11:13]), digits(b[14:16]), digits(b[17:19]), 1000*digits(b[20:26]), time.UTC)
-		// What is not a time, such as 30 February, is written differently from how it was read.
-		var written [len(instantLayout)]byte
-		if bytes.Equal(t.AppendFormat(written[:0], instantLayout), b) && t.Year() > 0 {
-			*i = InstantOf(t)
-			return nil
-		}
+	malformed := func() error { return fmt.Errorf("%q is not a time like 2026-11-01T02:02:00.000000Z", clip(b)) }
+	if !isShaped(b, "0000-00-00T00:00:00.000000Z") {
+		return malformed()
 	}
-	return fmt.Errorf("%q is not a time like 2026-11-01T02:02:00.000000Z", clip(b))
+	year, month, day := digits(b[0:4]), digits(b[5:7]), digits(b[8:10])
+	hour, minute, second := digits(b[11:13]), digits(b[14:16]), digits(b[17:19])
+	t := time.Date(year, time.Month(month), day, hour, minute, second, 0, time.UTC)
+	// What is no day, such as 30 February, becomes another one.
+	if year == 0 || month > 12 || t.Day() != day || hour > 23 || minute > 59 || second > 59 {
+		return malformed()
+	}
+	*i = Instant(t.Unix()*1_000_000 + int64(digits(b[20:26])))
+	return nil
 }
 
-// digits reads a number; what is not a digit gives a number that is not written that way.
+// isShaped tells whether b has a digit wherever shape has 0, and is shape elsewhere.
+func isShaped(b []byte, shape string) bool {
+	if len(b) != len(shape) {
+		return false
+	}
+	for i, c := range b {
+		if isDigit := '0' <= c && c <= '9'; isDigit != (shape[i] == '0') || !isDigit && c != shape[i] {
+			return false
+		}
+	}
+	return true
+}
+
 func digits(b []byte) int {
 	n := 0
 	for _, c := range b {

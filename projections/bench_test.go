@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"sync/atomic"
@@ -159,6 +160,9 @@ func BenchmarkRebuild(b *testing.B) {
 		Seed: 1, Events: number("LEDGER_EVENTS", 100_000), Open: number("LEDGER_OPEN", 200),
 		Scheme: scheme(b, "gbt27922-2011"), Cut: true,
 	})
+	// As the service sets the collector while it catches up.
+	defer debug.SetGCPercent(debug.SetGCPercent(400))
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(480 << 20))
 	for b.Loop() {
 		path := filepath.Join(b.TempDir(), "views")
 		runtime.GC()

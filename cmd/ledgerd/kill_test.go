@@ -82,7 +82,7 @@ func (sent *posting) read(t *testing.T, got answer) {
 func checkHistory(t *testing.T, p *process, history map[string]*posting) {
 	t.Helper()
 	stored := map[string]item{}
-	for n, i := range p.ledger() {
+	for n, i := range p.ledger(0) {
 		if i.Seq != uint64(n)+1 {
 			t.Fatalf("line %d of the ledger has sequence %d", n+1, i.Seq)
 		}
@@ -106,7 +106,7 @@ func checkHistory(t *testing.T, p *process, history map[string]*posting) {
 func retry(t *testing.T, p *process, history map[string]*posting) {
 	t.Helper()
 	before := map[string]item{}
-	for _, i := range p.ledger() {
+	for _, i := range p.ledger(0) {
 		before[i.Event.IdempotencyKey] = i
 	}
 	for key, sent := range history {

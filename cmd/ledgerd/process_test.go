@@ -133,7 +133,7 @@ func (p *process) request(ctx context.Context, method, path, key, body string) (
 	if key != "" {
 		request.Header.Set("Idempotency-Key", key)
 	}
-	if strings.HasSuffix(path, "/events") {
+	if strings.HasPrefix(path, "/v1/events?") {
 		request.Header.Set("Accept", "application/x-ndjson")
 	}
 	response, err := http.DefaultClient.Do(request)
@@ -155,10 +155,14 @@ type item struct {
 	} `json:"event"`
 }
 
-// ledger reads all events.
-func (p *process) ledger() []item {
+// ledger reads all events, of which there are at least some.
+func (p *process) ledger(least int) []item {
 	p.t.Helper()
-	got, err := p.request(p.t.Context(), http.MethodGet, "/v1/events", "", "")
+	path := "/v1/events?after=0"
+	if least > 0 {
+		path += fmt.Sprint("&min_seq=", least)
+	}
+	got, err := p.request(p.t.Context(), http.MethodGet, path, "", "")
 	if err != nil || got.status != http.StatusOK {
 		p.t.Fatalf("read the ledger: %v %d %s", err, got.status, got.body)
 	}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"path/filepath"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -143,15 +144,25 @@ func startFollowers(ctx context.Context, cfg Config, store *store, schemes *scor
 	parts.start("the archive", func(ctx context.Context) error { return store.archive.Run(ctx, store.log) })
 	parts.start("the offsets of the archive's lines", lines.Prepare)
 	parts.start("the watch over the stream's settings", func(ctx context.Context) error { return watchSettings(ctx, store) })
-	last, err := store.log.Last(ctx)
-	if err == nil {
-		err = views.WaitFor(ctx, last)
-	}
-	if err != nil {
+	if err := catchUp(ctx, store, views); err != nil {
 		parts.stop()
 		return nil, errors.Join(parts.failure(), err, views.Close())
 	}
 	return views, nil
+}
+
+// catchUp waits until the read models have applied everything in the log. Rebuilding them makes
+// garbage fast and is bounded in what it keeps, so meanwhile the collector may run less often,
+// within a limit that holds the whole process below 600 MB.
+func catchUp(ctx context.Context, store *store, views *projections.Views) error {
+	const rarely, limit = 400, 480 << 20
+	defer debug.SetGCPercent(debug.SetGCPercent(rarely))
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(limit))
+	last, err := store.log.Last(ctx)
+	if err != nil {
+		return err
+	}
+	return views.WaitFor(ctx, last)
 }
 
 // watchSettings looks every minute whether the stream still has the settings that protect it.

@@ -50,7 +50,7 @@ func aLedger(t testing.TB, end func(*process)) (dir, tokens string, before []ite
 			t.Fatalf("%v %d %s", err, got.status, got.body)
 		}
 	}
-	before = p.ledger()
+	before = p.ledger(21)
 	end(p)
 	return dir, tokens, before
 }
@@ -115,7 +115,7 @@ func TestBadBitAfterKillIsRefusedAndRepaired(t *testing.T) {
 		t.Errorf("the damaged store was not kept: %v %v", kept, err)
 	}
 	p := startProcess(t, "--data", dir, "--tokens", tokens)
-	sameLedger(t, p.ledger(), before)
+	sameLedger(t, p.ledger(21), before)
 	p.stop()
 }
 
@@ -129,7 +129,7 @@ func TestLostStoreIsRefusedAndRepaired(t *testing.T) {
 		t.Fatalf("repair: exit %d:\n%s", code, output)
 	}
 	p := startProcess(t, "--data", dir, "--tokens", tokens)
-	sameLedger(t, p.ledger(), before)
+	sameLedger(t, p.ledger(21), before)
 	p.stop()
 }
 
@@ -184,7 +184,7 @@ func TestReadModelIsRebuiltFromNothing(t *testing.T) {
 		}
 	}
 	p := startProcess(t, "--data", dir, "--tokens", tokens)
-	sameLedger(t, p.ledger(), before)
+	sameLedger(t, p.ledger(21), before)
 	p.stop()
 }
 
