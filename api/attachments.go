@@ -128,7 +128,7 @@ func (s *Server) mayReadAttachment(c *call, digest events.Digest) error {
 	if id.UnmarshalText([]byte(c.query.Get("case"))) != nil {
 		return noAttachment()
 	}
-	h, err := s.history(c.Context(), id)
+	h, err := s.history(c.Context(), id, s.views.History)
 	if err != nil {
 		return err
 	}

@@ -30,19 +30,26 @@ const (
 // commit writes the events of p, or finds them written already. The caller holds the lock of the
 // case. In the order of the contract: key, If-Match, rules; each attempt judges all of it anew
 // against the case as it is then.
+//
+// What this process knows of the case is enough to post: if the case has moved, the log refuses. It
+// is not enough to refuse, so a refusal is told only after the log was asked.
 func (s *Server) commit(ctx context.Context, p *posting) (*outcome, error) {
-	for range conflictsTaken {
-		h, err := s.target(ctx, p)
+	for attempt := range conflictsTaken {
+		read := s.views.History
+		if attempt == 0 {
+			read = s.views.Recent
+		}
+		h, err := s.target(ctx, p, read)
 		if err != nil {
 			return nil, err
 		}
 		if seqs := h.Keyed(p.actor.ID, p.key); len(seqs) > 0 {
 			return s.replay(ctx, p, h.Case.ID, seqs)
 		}
-		if err := s.admissible(ctx, p, h); err != nil {
-			return nil, err
+		stored, err := s.judgeAll(ctx, p, h)
+		if err != nil && attempt == 0 {
+			continue
 		}
-		stored, err := s.decideAll(h.Case, p)
 		if err != nil {
 			return nil, err
 		}
@@ -62,6 +69,17 @@ func (s *Server) commit(ctx context.Context, p *posting) (*outcome, error) {
 	return nil, refuse(http.StatusServiceUnavailable, "case-busy").retryAfter(1)
 }
 
+// judgeAll makes the events of p against a history of the case, or says why not.
+func (s *Server) judgeAll(ctx context.Context, p *posting, h *projections.History) ([]*events.Stored, error) {
+	if err := s.admissible(ctx, p, h); err != nil {
+		return nil, err
+	}
+	return s.decideAll(h.Case, p)
+}
+
+// reader is one of the ways of projections to come by a history.
+type reader func(context.Context, events.CaseID) (*projections.History, error)
+
 // admissible is what comes before the rules: If-Match, then whether the body could be read at all.
 func (s *Server) admissible(ctx context.Context, p *posting, h *projections.History) error {
 	required := false
@@ -76,8 +94,8 @@ func (s *Server) admissible(ctx context.Context, p *posting, h *projections.Hist
 
 // target is the case that p writes to, as it stands. Whoever may not read it is told that there is
 // none; only an opening and a grant may come to a case without events.
-func (s *Server) target(ctx context.Context, p *posting) (*projections.History, error) {
-	h, err := s.history(ctx, p.into)
+func (s *Server) target(ctx context.Context, p *posting, read reader) (*projections.History, error) {
+	h, err := s.history(ctx, p.into, read)
 	if err != nil || p.into == events.Access {
 		return h, err
 	}
@@ -90,9 +108,9 @@ func (s *Server) target(ctx context.Context, p *posting) (*projections.History, 
 	return h, s.mayRead(ctx, p.actor, h.Case)
 }
 
-// history is the case as it stands; a case without events is a new one.
-func (s *Server) history(ctx context.Context, id events.CaseID) (*projections.History, error) {
-	h, err := s.views.History(ctx, id)
+// history is the case as read finds it; a case without events is a new one.
+func (s *Server) history(ctx context.Context, id events.CaseID, read reader) (*projections.History, error) {
+	h, err := read(ctx, id)
 	if errors.Is(err, projections.ErrNoCase) {
 		return &projections.History{Case: events.NewCase(id)}, nil
 	}
@@ -130,7 +148,7 @@ func (s *Server) append(ctx context.Context, h *projections.History, p *posting,
 func (s *Server) afterUnknown(ctx context.Context, p *posting) (*outcome, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), appendPatience)
 	defer cancel()
-	h, err := s.history(ctx, p.into)
+	h, err := s.history(ctx, p.into, s.views.History)
 	if err == nil {
 		if seqs := h.Keyed(p.actor.ID, p.key); len(seqs) > 0 {
 			o, err := s.replay(ctx, p, p.into, seqs)

@@ -29,7 +29,7 @@ func dryRunOf(query url.Values) (bool, error) {
 // rehearse judges a posting like a real one, but for the key and for asking which state was seen:
 // nothing is stored, so nothing can be overwritten unseen. A stale If-Match is told all the same.
 func (s *Server) rehearse(w http.ResponseWriter, c *call, p *posting) error {
-	h, err := s.target(c.Context(), p)
+	h, err := s.target(c.Context(), p, s.views.History)
 	if err != nil {
 		return err
 	}

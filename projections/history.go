@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync/atomic"
 
 	"starledger/events"
 )
@@ -15,6 +16,14 @@ type History struct {
 
 	keys []keyed
 	size int // of the bodies
+
+	// end counts the events in the arrays behind Seqs and keys, which the histories of a case share:
+	// whoever is the first to continue a history writes behind it, anybody else copies.
+	end *atomic.Int64
+}
+
+func newHistory(id events.CaseID) *History {
+	return &History{Case: events.NewCase(id), end: new(atomic.Int64)}
 }
 
 // keyed is an event that was posted under an idempotency key.
@@ -38,9 +47,11 @@ func (h *History) Keyed(actor events.ID, key events.Key) []uint64 {
 
 // with is the history with more events; h stays as it is. What does not continue it is a DamageError.
 func (h *History) with(stored []*events.Stored) (*History, error) {
-	next := &History{
-		Case: h.Case.Clone(), size: h.size,
-		Seqs: slices.Grow(slices.Clip(h.Seqs), len(stored)), keys: slices.Clip(h.keys),
+	next := &History{Case: h.Case.Clone(), Seqs: h.Seqs, keys: h.keys, size: h.size, end: h.end}
+	have := int64(len(h.Seqs))
+	if longer := have + int64(len(stored)); !h.end.CompareAndSwap(have, longer) {
+		next.Seqs, next.keys, next.end = slices.Clip(h.Seqs), slices.Clip(h.keys), new(atomic.Int64)
+		next.end.Store(longer)
 	}
 	for _, e := range stored {
 		if err := next.Case.Follow(e); err != nil {
@@ -69,13 +80,23 @@ func (v *Views) History(ctx context.Context, id events.CaseID) (*History, error)
 		return h, nil
 	}
 	if h == nil {
-		h = &History{Case: events.NewCase(id)}
+		h = newHistory(id)
 	}
 	if h, err = v.extend(ctx, h, last); err != nil {
 		return nil, fmt.Errorf("read case %s: %w", id, err)
 	}
 	v.hot.keep(h)
 	return h, nil
+}
+
+// Recent is the case as this process knows it, without asking the log: everything written here, and
+// of what other nodes write, what was read last. It is for posting, which the log refuses when the
+// case has moved. What is not in memory is read as by History.
+func (v *Views) Recent(ctx context.Context, id events.CaseID) (*History, error) {
+	if h := v.hot.history(id); h != nil {
+		return h, nil
+	}
+	return v.History(ctx, id)
 }
 
 // extend reads what is missing from a history up to the last sequence of the case.

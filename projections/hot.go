@@ -54,7 +54,7 @@ func (h *hot) posted(id events.CaseID, stored []*events.Stored) {
 	defer h.mu.Unlock()
 	history, ok := h.histories.get(id)
 	if !ok {
-		history = &History{Case: events.NewCase(id)}
+		history = newHistory(id)
 	}
 	next, err := history.with(stored)
 	if err != nil {
