@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 )
 
 // moves is the position as the outside sees it: what is committed.
@@ -13,9 +14,28 @@ type moves struct {
 	stopped bool
 	err     error         // why, nil when ctx ended
 	moved   chan struct{} // closed and replaced with every move
+
+	awaited chan struct{} // holds a token when somebody waits for a move
 }
 
-func newMoves(at position) *moves { return &moves{at: at, moved: make(chan struct{})} }
+func newMoves(at position) *moves {
+	return &moves{at: at, moved: make(chan struct{}), awaited: make(chan struct{}, 1)}
+}
+
+// lingering is how long events may lie uncommitted while nobody waits for them, so that a busy log
+// costs few transactions.
+const lingering = 5 * time.Millisecond
+
+// linger passes the time that a commit may wait.
+func (m *moves) linger(ctx context.Context) {
+	late := time.NewTimer(lingering)
+	defer late.Stop()
+	select {
+	case <-late.C:
+	case <-m.awaited:
+	case <-ctx.Done():
+	}
+}
 
 func (m *moves) start(at position) { m.set(at, false, nil) }
 func (m *moves) to(at position)    { m.set(at, false, nil) }
@@ -54,6 +74,10 @@ func (m *moves) wait(ctx context.Context, seq uint64) error {
 			return fmt.Errorf("wait for event %d: %w: %w", seq, ErrStopped, err)
 		case stopped:
 			return fmt.Errorf("wait for event %d: %w", seq, ErrStopped)
+		}
+		select {
+		case m.awaited <- struct{}{}:
+		default: // the token is there already
 		}
 		select {
 		case <-moved:

@@ -71,7 +71,11 @@ func (v *Views) keepUp(ctx, steady context.Context, f *follower, target uint64) 
 			failed = c.err
 		}
 		batch += len(c.stored)
-		caughtUp := f.at.seq >= target && len(chunks) == 0
+		following := f.at.seq >= target
+		if failed == nil && following && batch == len(c.stored) {
+			v.moves.linger(ctx) // the first events of a batch: more may come
+		}
+		caughtUp := following && len(chunks) == 0
 		if failed == nil && !caughtUp && batch < batchSize {
 			continue
 		}

@@ -14,6 +14,7 @@ type writer struct {
 
 	entries, cases, standings, scores, progress, words, certificates, statuses, openings *inserter
 
+	move   *sql.Stmt   // of the position
 	tables []*inserter // all of them
 	models []readModel
 	open   bool // a batch is begun
@@ -24,6 +25,10 @@ func newWriter(ctx context.Context, conn *sql.Conn) (*writer, error) {
 	var err error
 	if w.names, err = loadNames(ctx, conn); err != nil {
 		return nil, err
+	}
+	const move = "UPDATE position SET seq = ?, digest = ?, latest = ?, late = ?"
+	if w.move, err = conn.PrepareContext(ctx, move); err != nil {
+		return nil, fmt.Errorf("prepare the position: %w", err)
 	}
 	for _, table := range []struct {
 		target **inserter
@@ -65,8 +70,7 @@ func (w *writer) commit(ctx context.Context, p position) error {
 			return err
 		}
 	}
-	const move = "UPDATE position SET seq = ?, digest = ?, latest = ?, late = ?"
-	if _, err := w.conn.ExecContext(ctx, move, int64(p.seq), string(p.digest), int64(p.latest), int64(p.late)); err != nil {
+	if _, err := w.move.ExecContext(ctx, int64(p.seq), string(p.digest), int64(p.latest), int64(p.late)); err != nil {
 		return fmt.Errorf("move the position to %d: %w", p.seq, err)
 	}
 	if _, err := w.conn.ExecContext(ctx, "COMMIT"); err != nil {
@@ -106,5 +110,5 @@ func (w *writer) close(ctx context.Context) error {
 	for _, table := range w.tables {
 		all = append(all, table.one.Close(), table.many.Close())
 	}
-	return errors.Join(append(all, w.conn.Close())...)
+	return errors.Join(append(all, w.move.Close(), w.conn.Close())...)
 }
