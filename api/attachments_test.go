@@ -140,3 +140,33 @@ func TestAttachmentStoreFails(t *testing.T) {
 	}
 	wellFormedProblem(t, got)
 }
+
+// caller's cache by any of the forms of If-None-Match.
+func TestAttachmentsAsTheyArrive(t *testing.T) {
+	w := newWorld(t)
+	got := w.post("li", "/v1/attachments", "x", "Content-Type", "image/png", "Content-Encoding", "gzip")
+	if got.status != http.StatusUnsupportedMediaType || got.get("code") != "encoding-not-accepted" {
+		t.Errorf("%d %s", got.status, got.body)
+	}
+	wellFormedProblem(t, got)
+	w.post("li", "/v1/attachments", "x", "Content-Type", "image/png")
+	digest := string(events.DigestOf([]byte("x")))
+	for _, tags := range []string{`"` + digest + `"`, `W/"` + digest + `"`, `"other", "` + digest + `"`, `*`} {
+		if got := w.send("GET", "/v1/attachments/"+digest, "li", "", "If-None-Match", tags); got.status != http.StatusNotModified {
+			t.Errorf("%s: %d", tags, got.status)
+		}
+	}
+}
+
+// Who writes a digest into a text has not made the attachment evidence, and does not read it by that.
+func TestDigestInATextOpensNothing(t *testing.T) {
+	w := newWorld(t)
+	w.post("li", "/v1/attachments", "of another case", "Content-Type", "image/png")
+	digest := string(events.DigestOf([]byte("of another case")))
+	at := w.must("wang", "/v1/cases", strings.Replace(opening, "certification", "internal", 1)).header.Get("Location")
+	w.must("chen", at+"/audits", `{"kind":"internal","team":[{"actor":"chen","role":"lead"}],"starts_on":"2026-11-21","ends_on":"2026-11-22",`+
+		`"note":"\"sha256\":\"`+digest+`\" `+digest+`"}`)
+	if got := w.send("GET", "/v1/attachments/"+digest+"?case="+strings.TrimPrefix(at, "/v1/cases/"), "chen", ""); got.status != http.StatusNotFound {
+		t.Errorf("%d %s", got.status, got.body)
+	}
+}

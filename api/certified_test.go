@@ -80,6 +80,8 @@ func TestCasesAreFound(t *testing.T) {
 		"state=applied":             first,
 		"state=accepted":            second,
 		"scheme=cts-2025":           second,
+		"scheme=cts-2025@1":         second,
+		"scheme=cts-2025@2":         "",
 		"grade=five_star":           "",
 		"as_of=2026-11-21":          first,
 		"as_of=seq:1":               first,

@@ -80,7 +80,8 @@ func (s *Server) judgeAll(ctx context.Context, p *posting, h *projections.Histor
 // reader is one of the ways of projections to come by a history.
 type reader func(context.Context, events.CaseID) (*projections.History, error)
 
-// admissible is what comes before the rules: If-Match, then whether the body could be read at all.
+// admissible is what comes before the rules: If-Match, then whether the body could be read at all, and
+// whether what it names outside its case is there.
 func (s *Server) admissible(ctx context.Context, p *posting, h *projections.History) error {
 	required := false
 	for _, e := range p.entries {
@@ -89,14 +90,41 @@ func (s *Server) admissible(ctx context.Context, p *posting, h *projections.Hist
 	if err := s.precondition(ctx, h, p.seen, required && !p.dryRun); err != nil {
 		return err
 	}
-	return p.bad
+	if p.bad != nil {
+		return p.bad
+	}
+	return s.grantable(ctx, p)
+}
+
+// grantable holds a grant against the ledger: one that names no case would let its assessor read
+// nothing, and nobody would notice.
+func (s *Server) grantable(ctx context.Context, p *posting) error {
+	grant, ok := p.entries[0].cmd.(*decide.MakeGrant)
+	if !ok {
+		return nil
+	}
+	for i, id := range grant.Cases.List {
+		h, err := s.history(ctx, id, s.views.History)
+		if err != nil {
+			return err
+		}
+		if h.Case.Head.CaseSeq == 0 {
+			return refuse(http.StatusUnprocessableEntity, decide.UnknownCase).at(fmt.Sprintf("/cases/%d", i))
+		}
+	}
+	return nil
 }
 
 // target is the case that p writes to, as it stands. Whoever may not read it is told that there is
 // none; only an opening and a grant may come to a case without events.
 func (s *Server) target(ctx context.Context, p *posting, read reader) (*projections.History, error) {
 	h, err := s.history(ctx, p.into, read)
-	if err != nil || p.into == events.Access {
+	if err != nil {
+		return nil, err
+	}
+	if p.into == events.Access {
+		// Nobody reads it as a case, so a stale If-Match must not tell others what was missed of it.
+		_, err := s.policies.allow(p.actor, p.entries[0].name, target{})
 		return h, err
 	}
 	if h.Case.Head.CaseSeq == 0 {

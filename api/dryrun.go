@@ -44,7 +44,9 @@ func (s *Server) rehearse(w http.ResponseWriter, c *call, p *posting) error {
 	if err != nil {
 		return err
 	}
-	setETag(w, h.Case.Head.CaseSeq)
+	if h.Case.Head.CaseSeq > 0 { // a case that would be opened has no state yet
+		setETag(w, h.Case.Head.CaseSeq)
+	}
 	if p.batch {
 		return writeJSON(w, http.StatusOK, list[rehearsalBody]{Items: items})
 	}

@@ -19,6 +19,7 @@ var expectations = map[reflect.Type]string{
 	reflect.TypeFor[events.MediaType]():         "media-type",
 	reflect.TypeFor[events.Number]():            "number",
 	reflect.TypeFor[events.Text]():              "text",
+	reflect.TypeFor[events.Type]():              "type",
 	reflect.TypeFor[events.USCC]():              "uscc",
 	reflect.TypeFor[events.CertificateNumber](): "certificate-number",
 	reflect.TypeFor[decide.GrantedCases]():      "granted-cases",

@@ -37,7 +37,7 @@ func spanOf(query url.Values, name string) (first, last events.Instant, err erro
 	}
 	first, last, ok := parseSpan(query.Get(name))
 	if !ok {
-		return 0, 0, malformed("parameter-malformed", "parameter", name).at(name)
+		return 0, 0, malformed("parameter-malformed", "parameter", name, "expected", "moment").at(name)
 	}
 	return first, last, nil
 }

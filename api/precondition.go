@@ -28,8 +28,9 @@ func ifMatchOf(h http.Header) (*uint64, error) {
 	return &seen, nil
 }
 
-// mostMissed bounds how many missed events a refusal shows.
-const mostMissed = 100
+// mostMissed bounds how many missed events a refusal shows: as many as a page. Who missed more reads
+// the feed of the case.
+const mostMissed = maxLimit
 
 // precondition holds If-Match against the case as it stands.
 func (s *Server) precondition(ctx context.Context, h *projections.History, seen *uint64, required bool) error {

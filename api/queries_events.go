@@ -10,6 +10,9 @@ import (
 
 // getEvent shows one event: exactly the stored bytes, named by their digest. They never change.
 func (s *Server) getEvent(w http.ResponseWriter, c *call) error {
+	if err := s.caughtUp(c); err != nil {
+		return err
+	}
 	record, err := s.recordAt(c)
 	if err != nil {
 		return err

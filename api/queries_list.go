@@ -3,11 +3,16 @@ package api
 import (
 	"net/http"
 	"net/url"
+	"reflect"
 	"slices"
+	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"starledger/events"
+	"starledger/events/decide"
 	"starledger/projections"
+	"starledger/scoring"
 )
 
 // listCases lists and searches cases, the newest first.
@@ -43,14 +48,29 @@ func caseQueryOf(query url.Values) (q projections.CaseQuery, err error) {
 	}
 	switch {
 	case query.Has("q") && (q.Text == "" || !utf8.ValidString(q.Text) || utf8.RuneCountInString(q.Text) > maxSearch):
-		return q, malformed("search-malformed").at("q")
+		return q, malformed("search-malformed", "max", strconv.Itoa(maxSearch)).at("q")
 	case query.Has("state") && !slices.Contains(projections.States(), q.State):
-		return q, malformed("state-unknown", "state", clip(string(q.State))).at("state")
+		return q, malformed("state-unknown", "states", stateWords()).at("state")
 	}
 	if err := optional(query, "grade", &q.Grade); err != nil {
 		return q, err
 	}
-	return q, optional(query, "scheme", &q.Scheme)
+	var ref decide.SchemeRef
+	if err := optional(query, "scheme", &ref); err != nil || ref == "" {
+		return q, err
+	}
+	id, version, err := scoring.ParseRef(string(ref))
+	q.Scheme, q.Version = events.ID(id), events.ID(version)
+	return q, err
+}
+
+// stateWords are the states that can be asked for.
+func stateWords() string {
+	words := make([]string, 0, len(projections.States()))
+	for _, state := range projections.States() {
+		words = append(words, string(state))
+	}
+	return strings.Join(words, ", ")
 }
 
 // caseRow is a case in a list.
@@ -115,7 +135,7 @@ func optional[T any, P interface {
 		return nil
 	}
 	if target.UnmarshalText([]byte(query.Get(name))) != nil {
-		return malformed("parameter-malformed", "parameter", name).at(name)
+		return malformed("parameter-malformed", "parameter", name, "expected", expectation(reflect.TypeFor[T]())).at(name)
 	}
 	return nil
 }

@@ -22,6 +22,9 @@ type schemeRow struct {
 
 // listSchemes lists every version of every scheme.
 func (s *Server) listSchemes(w http.ResponseWriter, c *call) error {
+	if err := s.caughtUp(c); err != nil {
+		return err
+	}
 	rows := mapped(s.schemes.All(), func(each **scoring.Scheme) schemeRow {
 		scheme := *each
 		current, ok := s.schemes.InForce(scheme.ID, s.clock())
@@ -38,6 +41,9 @@ func (s *Server) listSchemes(w http.ResponseWriter, c *call) error {
 // getScheme shows the canonical document of a version, whose digest audits are pinned to; without
 // a version, of the one in force today.
 func (s *Server) getScheme(w http.ResponseWriter, c *call) error {
+	if err := s.caughtUp(c); err != nil {
+		return err
+	}
 	id := c.part("id")
 	scheme, ok := s.schemes.InForce(id, s.clock())
 	if c.query.Has("version") {

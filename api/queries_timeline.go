@@ -40,7 +40,8 @@ func gradeID(id events.ID) *string {
 	return &text
 }
 
-// getTimeline tells how the score of an audit came about, in the order of recording.
+// getTimeline tells how the score of an audit came about: in the order of recording, or on the
+// effective axis in the order in which it happened.
 func (s *Server) getTimeline(w http.ResponseWriter, c *call) error {
 	v, err := s.view(c)
 	if err != nil {
@@ -53,6 +54,9 @@ func (s *Server) getTimeline(w http.ResponseWriter, c *call) error {
 	list, err := s.views.Events(c.Context(), v.of.ID, v.of.Head.Seq)
 	if err != nil {
 		return fmt.Errorf("read the events of case %s: %w", v.of.ID, err)
+	}
+	if v.at.Axis == projections.Effective {
+		list = projections.Happened(list, v.at.At)
 	}
 	items, err := projections.Timeline(list, audit.Number, s.schemes)
 	if err != nil {

@@ -163,3 +163,25 @@ func TestLanguages(t *testing.T) {
 		}
 	}
 }
+
+// A refusal of a report says what it found, in words and numbers that people use.
+func TestRefusedReportsSayWhy(t *testing.T) {
+	w := newWorld(t)
+	at := w.onSite()
+	w.must("li", at+"/audits/1/closing", `{"held_at":"2026-11-21T15:30:00+08:00"}`)
+	name, tag := w.seen(at)
+	got := w.post("li", at+"/audits/1/report", `{"recommendation":"grant","summary":"s"}`, name, tag)
+	if detail := got.get("detail"); !strings.HasPrefix(detail, "50 clauses are not assessed yet: 5.1.1.1, ") || !strings.HasSuffix(detail, ", ….") {
+		t.Errorf("%d %s", got.status, detail)
+	}
+	var sheet []string
+	for _, clause := range w.server.schemes.All()[1].Clauses {
+		sheet = append(sheet, `{"path":"audits/1/assessments","body":{"clause":"`+clause.ID+`","result":"conforming"}}`)
+	}
+	w.must("li", at+"/batch", `{"commands":[`+strings.Join(sheet, ",")+`]}`)
+	name, tag = w.seen(at)
+	got = w.post("li", at+"/audits/1/report", `{"recommendation":"grant","grade":"four_star","summary":"s"}`, name, tag)
+	if got.get("policy") != "SCORE-01" || got.get("detail") != "This is not the recomputed result: 100, grade five_star." {
+		t.Errorf("%d %s", got.status, got.body)
+	}
+}

@@ -49,7 +49,7 @@ func routes() []route {
 		{post, "/v1/grants/{grant}/revocation", revokeGrant.name, signedIn, commandQuery, (*Server).postGrantRevocation},
 		{post, "/v1/cases/{case}/batch", "postBatch", signedIn, commandQuery, (*Server).postBatch},
 		{post, "/v1/attachments", "postAttachment", attach, nil, (*Server).postAttachment},
-		{get, "/v1/attachments/{sha256}", "getAttachment", signedIn, []string{"case"}, (*Server).getAttachment},
+		{get, "/v1/attachments/{sha256}", "getAttachment", signedIn, []string{"case", "min_seq"}, (*Server).getAttachment},
 		{post, "/v1/cases/{case}/audits/{audit}/score/what-if", "askWhatIf", readCase, nil, (*Server).askWhatIf},
 		{get, "/v1/policies", "getPolicies", signedIn, nil, (*Server).getPolicies},
 
@@ -57,17 +57,17 @@ func routes() []route {
 		{get, "/v1/cases/{case}", "getCase", readCase, timeQuery, (*Server).getCase},
 		{get, "/v1/cases/{case}/audits/{audit}", "getAudit", readCase, timeQuery, (*Server).getAudit},
 		{get, "/v1/cases/{case}/audits/{audit}/score", "getScore", readCase, append([]string{"detail"}, timeQuery...), (*Server).getScore},
-		{get, "/v1/cases/{case}/audits/{audit}/score/timeline", "getTimeline", readCase, []string{"as_of", "min_seq"}, (*Server).getTimeline},
+		{get, "/v1/cases/{case}/audits/{audit}/score/timeline", "getTimeline", readCase, timeQuery, (*Server).getTimeline},
 		{get, "/v1/cases/{case}/audits/{audit}/score/compare", "compareScores", readCase, []string{"a", "b", "min_seq"}, (*Server).compareScores},
 		{get, "/v1/cases/{case}/events", "getCaseEvents", readCase, feedQuery, (*Server).getEvents},
 		{get, "/v1/cases/{case}/checks", "getCaseChecks", readCase, []string{"as_of", "min_seq"}, (*Server).getCaseChecks},
 		{get, "/v1/events", "getEvents", signedIn, feedQuery, (*Server).getEvents},
-		{get, "/v1/events/{seq}", "getEvent", signedIn, nil, (*Server).getEvent},
+		{get, "/v1/events/{seq}", "getEvent", signedIn, []string{"min_seq"}, (*Server).getEvent},
 		{get, "/v1/checks", "listChecks", signedIn, []string{"after", "limit", "min_seq"}, (*Server).listChecks},
 		{get, "/v1/changes", "listChanges", signedIn, []string{"type", "actor", "from", "to", "after", "limit", "min_seq"}, (*Server).listChanges},
 		{get, "/v1/register", "getRegister", signedIn, []string{"as_of", "after", "limit", "min_seq"}, (*Server).getRegister},
-		{get, "/v1/schemes", "listSchemes", signedIn, nil, (*Server).listSchemes},
-		{get, "/v1/schemes/{id}", "getScheme", signedIn, []string{"version"}, (*Server).getScheme},
+		{get, "/v1/schemes", "listSchemes", signedIn, []string{"min_seq"}, (*Server).listSchemes},
+		{get, "/v1/schemes/{id}", "getScheme", signedIn, []string{"version", "min_seq"}, (*Server).getScheme},
 
 		{get, "/openapi.yaml", "getDescription", public, nil, (*Server).getDescription},
 		{get, "/docs", "getDocs", public, nil, (*Server).getDocs},
@@ -100,8 +100,7 @@ func byPath(list []route) [][]route {
 	return groups
 }
 
-// methods hands a request to the route of its method. HEAD is GET whose body net/http drops; it
-// must not open a feed, so it does not choose a representation.
+// methods hands a request to the route of its method. HEAD is GET whose body net/http drops.
 func (s *Server) methods(on []route) http.Handler {
 	handlers := map[string]http.Handler{}
 	for _, r := range on {
@@ -112,7 +111,6 @@ func (s *Server) methods(on []route) http.Handler {
 		method := r.Method
 		if method == http.MethodHead {
 			method = http.MethodGet
-			r.Header.Del("Accept")
 		}
 		if h, ok := handlers[method]; ok {
 			h.ServeHTTP(w, r)

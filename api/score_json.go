@@ -89,7 +89,7 @@ func detailOf(query url.Values) (detail, error) {
 		case name == "steps" && !d.steps:
 			d.steps = true
 		default:
-			return d, malformed("detail-unknown", "detail", clip(name)).at("detail")
+			return d, malformed("detail-unknown").at("detail")
 		}
 	}
 	return d, nil

@@ -9,12 +9,12 @@ import (
 // signIn tells who calls. A good token is let in whatever happened before; only the failed
 // attempts of an address are counted, and answered 429 when they come too fast.
 func (s *Server) signIn(r *http.Request) (*Actor, error) {
-	header := r.Header.Get("Authorization")
-	if header == "" {
+	given := r.Header.Values("Authorization")
+	if len(given) == 0 {
 		return nil, refuse(http.StatusUnauthorized, "sign-in-missing")
 	}
-	scheme, token, _ := strings.Cut(header, " ")
-	if strings.EqualFold(scheme, "Bearer") {
+	scheme, token, _ := strings.Cut(given[0], " ")
+	if len(given) == 1 && strings.EqualFold(scheme, "Bearer") { // of two, nobody could say who it is
 		if actor := s.tokens.find(strings.TrimSpace(token)); actor != nil {
 			return actor, nil
 		}

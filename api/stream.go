@@ -140,9 +140,12 @@ func (s *Server) getEvents(w http.ResponseWriter, c *call) error {
 		return err
 	}
 	w.Header().Add("Vary", "Accept")
-	if form := formOf(c.Header); form == live {
+	switch form := formOf(c.Header); {
+	case c.Method == http.MethodHead: // nobody would read a feed
+		return f.writePage(w)
+	case form == live:
 		return f.follow(w)
-	} else if form == lines {
+	case form == lines:
 		return f.writeLines(w)
 	}
 	return f.writePage(w)

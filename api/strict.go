@@ -26,12 +26,19 @@ func readJSON(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 }
 
 func wantJSON(h http.Header) error {
-	mediaType, params, err := mime.ParseMediaType(h.Get("Content-Type"))
+	mediaType, params, err := mime.ParseMediaType(strings.Join(h.Values("Content-Type"), ", "))
 	charset := params["charset"]
-	if err != nil || mediaType != "application/json" || charset != "" && !strings.EqualFold(charset, "utf-8") || h.Get("Content-Encoding") != "" {
+	if err != nil || mediaType != "application/json" || charset != "" && !strings.EqualFold(charset, "utf-8") || encoded(h) {
 		return refuse(http.StatusUnsupportedMediaType, "not-json")
 	}
 	return nil
+}
+
+// encoded tells whether a body is compressed. None is unpacked here: a digest is of the bytes that
+// arrive, and a small body must not become a large one.
+func encoded(h http.Header) bool {
+	coding := strings.Join(h.Values("Content-Encoding"), ", ")
+	return coding != "" && !strings.EqualFold(coding, "identity")
 }
 
 // readBody reads at most limit bytes. The connection is closed after a body that is larger, since

@@ -49,7 +49,7 @@ var ruleWordings = map[string]checks.Wording{
 	"rating-missing":            {ZH: "本方案须给出评分", EN: "This scheme needs a rating."},
 	"rating-not-allowed":        {ZH: "本方案不使用评分", EN: "This scheme has no ratings."},
 	"rating-out-of-range":       {ZH: "评分 {rating} 不在 0 到 100 之间", EN: "The rating {rating} is not from 0 to 100."},
-	"sample-impossible":         {ZH: "抽样数量不合理：不合格数不大于抽样数，抽样数不大于总体数", EN: "The sample is impossible: nonconforming is at most the size, the size at most the population, and a deduction needs one that does not conform."},
+	"sample-impossible":         {ZH: "抽样数量不合理：不合格数不大于抽样数，抽样数不大于总体数，扣分时至少一个不合格，任何数不超过 1000000000", EN: "The sample is impossible: nonconforming is at most the size, the size at most the population, a deduction needs one that does not conform, and no count is above 1000000000."},
 	"sample-not-expected":       {ZH: "定性扣分不带抽样", EN: "A qualitative deduction has no sample."},
 	"severity-not-expected":     {ZH: "只有不符合项有严重程度（此处为 {category}）", EN: "Only nonconformities have a severity; this is {category}."},
 	"finding-withdrawn":         {ZH: "审核发现 {finding} 已撤回", EN: "The finding {finding} is withdrawn."},

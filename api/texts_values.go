@@ -12,6 +12,8 @@ var valueWordings = map[string]checks.Wording{
 	"expected:media-type":         {ZH: "媒体类型，如 image/png", EN: "a media type, as in image/png"},
 	"expected:number":             {ZH: "编号，如 F1", EN: "a number, as in F1"},
 	"expected:text":               {ZH: "1 到 4000 个字符的文本", EN: "a text of 1 to 4000 characters"},
+	"expected:type":               {ZH: "事件类型，如 starledger.case.opened.v1", EN: "the type of an event, as in starledger.case.opened.v1"},
+	"expected:moment":             {ZH: "RFC 3339 时间，或如 2026-11-01 的日期", EN: "an RFC 3339 time, or a date, as in 2026-11-01"},
 	"expected:uscc":               {ZH: "18 位统一社会信用代码", EN: "a unified social credit code of 18 characters"},
 	"expected:certificate-number": {ZH: "1 到 64 个可见 ASCII 字符", EN: "1 to 64 visible ASCII characters"},
 	"expected:granted-cases":      {ZH: "\"all\" 或项目列表", EN: "\"all\" or a list of cases"},

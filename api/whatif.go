@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"slices"
 
 	"starledger/events"
 	"starledger/events/checks"
@@ -77,14 +76,19 @@ func (s *Server) without(c *call, seqs []uint64) (*events.Case, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read case %s: %w", id, err)
 	}
+	known, left := map[uint64]bool{}, map[uint64]bool{}
+	for _, e := range list {
+		known[e.Seq] = true
+	}
 	for i, seq := range seqs {
-		if !slices.ContainsFunc(list, func(e *events.Stored) bool { return e.Seq == seq }) {
+		left[seq] = true
+		if !known[seq] {
 			return nil, refuse(http.StatusUnprocessableEntity, "what-if-unknown-event").at(fmt.Sprintf("/without/%d", i))
 		}
 	}
 	imagined := events.NewCase(id)
 	for _, e := range list {
-		if slices.Contains(seqs, e.Seq) || restsOnScore(e.Data) {
+		if left[e.Seq] || restsOnScore(e.Data) {
 			continue
 		}
 		if err := imagined.Apply(e); err != nil {

@@ -73,6 +73,9 @@ func (v *Views) findCases(ctx context.Context, q CaseQuery) (*selection, error) 
 	if q.Scheme != "" {
 		s.and("c.scheme = ?", string(q.Scheme))
 	}
+	if q.Version != "" {
+		s.and("c.version = ?", string(q.Version))
+	}
 	for _, word := range strings.Fields(q.Text) {
 		s.and("c.no IN (SELECT case_no FROM words WHERE seq <= ? AND instr(text, ?) > 0)", seq, searchable(word))
 	}

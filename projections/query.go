@@ -24,10 +24,12 @@ type CaseQuery struct {
 	State  State     // "" is any
 	Grade  events.ID // "" is any; a provisional grade is never found
 	Scheme events.ID // id of the scheme applied for; "" is any
-	Within *Within
-	AsOf   Point // on the recorded axis
-	After  uint64
-	Limit  int
+	// Version of that scheme; "" is any.
+	Version events.ID
+	Within  *Within
+	AsOf    Point // on the recorded axis
+	After   uint64
+	Limit   int
 }
 
 // CaseRow is a case as a list shows it.

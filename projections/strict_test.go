@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"starledger/events"
 	"starledger/events/memlog"
@@ -55,6 +56,14 @@ func edit(seq uint64, from, to string) func(events.Record) []events.Record {
 	}
 }
 
+// stopped is what Run ends with. One that does not stop by itself is ended, and returns nil.
+func stopped(t *testing.T, v *projections.Views) error {
+	t.Helper()
+	ctx, end := context.WithTimeout(t.Context(), time.Minute)
+	defer end()
+	return v.Run(ctx)
+}
+
 // Whatever is not the unbroken ledger stops the views at the event before it, with an error that names
 // the sequence.
 func TestDamageStops(t *testing.T) {
@@ -92,7 +101,7 @@ func TestDamageStops(t *testing.T) {
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
 			v := open(t, altered{ledger.log, row.change}, filepath.Join(t.TempDir(), "views"))
-			err := v.Run(t.Context())
+			err := stopped(t, v)
 			if !errors.Is(err, events.ErrIntegrity) || !strings.Contains(err.Error(), row.named) {
 				t.Fatalf("Run = %v, want damage that names %q", err, row.named)
 			}
@@ -121,7 +130,7 @@ func TestLogBehindReadModel(t *testing.T) {
 	for name, log := range map[string]events.Log{"shorter": tell(t, plan).log, "changed": changed} {
 		t.Run(name, func(t *testing.T) {
 			v := open(t, log, path)
-			if err := v.Run(t.Context()); !errors.Is(err, events.ErrIntegrity) || !strings.Contains(err.Error(), "40") {
+			if err := stopped(t, v); !errors.Is(err, events.ErrIntegrity) || !strings.Contains(err.Error(), "40") {
 				t.Errorf("Run = %v, want damage that names 40", err)
 			}
 			if at, _ := v.Position(); at != 40 {

@@ -28,10 +28,19 @@ var everyClauseAssessed = &Check{
 			return notAssessed(err.Error(), 0)
 		}
 		if open := unassessed(a, scheme); len(open) > 0 {
-			return notAssessed(strings.Join(open[:min(len(open), 10)], ", "), len(open))
+			return notAssessed(shortened(open), len(open))
 		}
 		return nil
 	},
+}
+
+// shortened lists the first few, and says when there are more.
+func shortened(open []string) string {
+	const most = 10
+	if len(open) <= most {
+		return strings.Join(open, ", ")
+	}
+	return strings.Join(open[:most], ", ") + ", …"
 }
 
 func notAssessed(which string, count int) *Violation {

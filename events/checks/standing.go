@@ -88,6 +88,15 @@ func (p Posting) recompute(a *events.Audit, claimed *events.Standing) (*events.S
 	return Standing(then, a, p.Schemes)
 }
 
+// displayed is a final score as people read it; one that is no number is shown as it stands.
+func displayed(final events.Fraction) string {
+	number, err := scoring.ParseNumber(string(final))
+	if err != nil {
+		return string(final)
+	}
+	return number.Value()
+}
+
 func written(s *events.Standing) string { return fmt.Sprintf("%s (%s)", s.Final, s.Grade) }
 
 func differs(claimed, computed *events.Standing, detail Wording) *Violation {
@@ -96,7 +105,7 @@ func differs(claimed, computed *events.Standing, detail Wording) *Violation {
 		args["claimed"] = string(claimed.Grade)
 	}
 	if computed != nil {
-		args["grade"], args["final"] = string(computed.Grade), string(computed.Final)
+		args["grade"], args["final"] = string(computed.Grade), displayed(computed.Final)
 	}
 	return &Violation{Code: resultDiffers, Pointer: "/grade", Args: args, Detail: detail}
 }

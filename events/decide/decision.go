@@ -69,7 +69,7 @@ func (d *MakeDecision) due(s *sitting, a *events.Audit) error {
 		return missing(stepReport)
 	case a.Review == nil:
 		return missing(stepReview)
-	case a.Review.Actor == s.Actor && !s.Body.ReviewerMayDecide:
+	case slices.Contains(a.Reviewers, s.Actor) && !s.Body.ReviewerMayDecide:
 		return refuse(Denied, ReviewerDecides).under("P8")
 	case d.Decision == events.ToGrant && s.unissued() != nil:
 		return missing(stepCertificate).at("/decision")

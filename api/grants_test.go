@@ -1,0 +1,43 @@
+package api
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// anything else but that it is not allowed.
+func TestGrantsAreNotToldToOthers(t *testing.T) {
+	w := newWorld(t)
+	at := w.open()
+	w.must("root", "/v1/grants", `{"actor":"wu","cases":["`+strings.TrimPrefix(at, "/v1/cases/")+`"],"until":"2027-11-21"}`)
+	for _, actor := range []string{"wu", "ding", "zhou", "wang"} {
+		for path, body := range map[string]string{
+			"/v1/grants":                            `{"actor":"wu","cases":"all","until":"2027-11-21"}`,
+			"/v1/grants/G1/revocation":              `{"reason":"r"}`,
+			"/v1/grants/G9/revocation?dry_run=true": `{}`,
+		} {
+			got := w.post(actor, path, body, "If-Match", `"0"`)
+			if got.status != http.StatusForbidden || got.get("policy") != "administrator" || got.get("missed.0.seq") != "" {
+				t.Errorf("%s %s: %d %s", actor, path, got.status, got.body)
+			}
+		}
+	}
+	got := w.post("root", "/v1/grants", `{"actor":"wu","cases":"all","until":"2027-11-21"}`, "If-Match", `"0"`)
+	if got.status != http.StatusPreconditionFailed || got.get("missed.0.seq") != "2" {
+		t.Errorf("the administrator: %d %s", got.status, got.body)
+	}
+}
+
+// A grant that names a case that is not there would let nobody read anything, unnoticed.
+func TestGrantOfAnUnknownCase(t *testing.T) {
+	w := newWorld(t)
+	known := strings.TrimPrefix(w.open(), "/v1/cases/")
+	got := w.post("root", "/v1/grants", `{"actor":"wu","cases":["`+known+`","01JD3Z0000000000000000000C"],"until":"2027-11-21"}`)
+	if got.status != http.StatusUnprocessableEntity || got.get("code") != "unknown-case" || got.get("errors.0.pointer") != "/cases/1" {
+		t.Errorf("%d %s", got.status, got.body)
+	}
+	if last := w.last(); last != 1 {
+		t.Errorf("%d events, want 1", last)
+	}
+}
