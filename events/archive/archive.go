@@ -22,6 +22,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 
 	"starledger/events"
 )
@@ -41,8 +42,11 @@ type Archive struct {
 	file     file   // the last file, nil when there is none yet
 	first    uint64 // its first sequence
 	appended mark   // the last line written
-	synced   mark   // the last line that is safe, which is what Last tells
 	broken   error  // the write or sync that failed
+
+	// The last line that is safe, which is what Last tells. It is read without mu: a reader must not
+	// wait for a sync under way.
+	synced atomic.Pointer[mark]
 }
 
 // mark is one event of the archive; the zero mark stands for none.
@@ -60,7 +64,11 @@ func open(dir string, d disk) (*Archive, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("open the archive: %w", err)
 	}
+	if err := d.syncDir(filepath.Dir(dir)); err != nil { // a new directory can be lost with all that is synced in it
+		return nil, fmt.Errorf("open the archive: %w", err)
+	}
 	a := &Archive{dir: dir, disk: d}
+	a.synced.Store(&mark{})
 	if err := a.load(); err != nil {
 		if a.file != nil {
 			err = errors.Join(err, a.file.Close())
@@ -73,9 +81,8 @@ func open(dir string, d disk) (*Archive, error) {
 // Last is the sequence and the digest of the last event that is safe in the archive; 0 and no
 // digest when there is none.
 func (a *Archive) Last() (seq uint64, digest events.Digest) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return a.synced.seq, a.synced.digest
+	synced := a.synced.Load()
+	return synced.seq, synced.digest
 }
 
 // Close syncs what was appended and closes the archive.

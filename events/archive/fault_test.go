@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -144,11 +145,13 @@ func appendAll(t *testing.T, dir string, d disk, start, end uint64) (acknowledge
 func TestRunEndsWithAFault(t *testing.T) {
 	for step := 1; step <= 8; step++ {
 		synctest.Test(t, func(t *testing.T) {
-			a, err := open(filepath.Join(t.TempDir(), "archive"), &faultyDisk{steps: step})
+			d := &faultyDisk{}
+			a, err := open(filepath.Join(t.TempDir(), "archive"), d)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := a.Run(t.Context(), logOf(t, 5)); !errors.Is(err, syscall.ENOSPC) {
+			d.steps = step
+			if err := a.Run(t.Context(), logOf(t, 5)); !errors.Is(err, syscall.ENOSPC) || errors.Is(err, context.Canceled) {
 				t.Fatalf("step %d failed: Run ended with %v", step, err)
 			}
 			if err := a.Close(); err == nil {
@@ -156,4 +159,47 @@ func TestRunEndsWithAFault(t *testing.T) {
 			}
 		})
 	}
+}
+
+// slowDisk waits in the sync of a file until it is let go.
+type slowDisk struct {
+	osDisk
+	syncing, goOn chan struct{}
+}
+
+func (d slowDisk) open(path string) (file, error) {
+	f, err := d.osDisk.open(path)
+	return slowFile{f, d}, err
+}
+
+type slowFile struct {
+	file
+	disk slowDisk
+}
+
+func (f slowFile) Sync() error {
+	f.disk.syncing <- struct{}{}
+	<-f.disk.goOn
+	return f.file.Sync()
+}
+
+// Readers ask where the archive ends with every request; a sync takes as long as the disk likes.
+func TestLastDoesNotWaitForASync(t *testing.T) {
+	d := slowDisk{syncing: make(chan struct{}), goOn: make(chan struct{})}
+	a, err := open(filepath.Join(t.TempDir(), "archive"), d)
+	if err == nil {
+		err = a.Append(record(1))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	synced := make(chan error)
+	go func() { synced <- a.Close() }()
+	<-d.syncing
+	wantHolds(t, a, 0)
+	close(d.goOn)
+	if err := <-synced; err != nil {
+		t.Fatal(err)
+	}
+	wantHolds(t, a, 1)
 }

@@ -27,6 +27,8 @@ type Lines struct {
 
 	mu   sync.Mutex
 	tail tail // offsets of the file that still grows
+
+	making sync.Mutex // one index is written at a time
 }
 
 // tail is what is known of the growing file.
@@ -35,8 +37,8 @@ type tail struct {
 	offsets []uint64 // of its lines, and of the line that comes next
 }
 
-// errIndex says that the offsets do not fit the archive.
-var errIndex = errors.New("the offsets do not fit the archive")
+// errIndex says that the offsets do not fit the archive, which as such may be as it should be.
+var errIndex = errors.New("the offsets of its lines do not fit it (they may be deleted, and are made again)")
 
 // NewLines reads lines of a, with offsets kept in dir.
 func NewLines(a *Archive, dir string) (*Lines, error) {
@@ -210,19 +212,23 @@ func (l *Lines) makeIndex(first uint64) (path string, err error) {
 	for _, offset := range offsets {
 		out = binary.LittleEndian.AppendUint64(out, offset)
 	}
-	// Under a name of its own first: a reader never sees half of it. It need not be synced, since
-	// it can be made again.
-	half, err := os.CreateTemp(l.dir, "half-*")
+	return l.pathOf(first), l.keep(l.pathOf(first), out)
+}
+
+// keep writes an index under a name of its own first and syncs it, so that neither a reader nor a
+// power cut ever shows half of one. That the name may be lost does not matter: then it is made again.
+func (l *Lines) keep(path string, index []byte) error {
+	l.making.Lock()
+	defer l.making.Unlock()
+	half, err := os.Create(path + ".half") // may be there from a process that died here
 	if err != nil {
-		return "", err
+		return err
 	}
-	if _, err = half.Write(out); err == nil {
-		err = half.Close()
+	_, err = half.Write(index)
+	if err = errors.Join(err, half.Sync(), half.Close()); err != nil {
+		return errors.Join(err, os.Remove(half.Name()))
 	}
-	if err == nil {
-		err = os.Rename(half.Name(), l.pathOf(first))
-	}
-	return l.pathOf(first), err
+	return os.Rename(half.Name(), path)
 }
 
 // growing brings the offsets of the file that still grows up to a sequence. What it returns is not

@@ -83,6 +83,10 @@ func TestLinesAreFoundAcrossFilesAndWhileTheArchiveGrows(t *testing.T) {
 	if l, err = NewLines(a, dir); err != nil {
 		t.Fatal(err)
 	}
+	half := filepath.Join(dir, "000000000001.lines.half") // left by a process that died
+	if err := os.WriteFile(half, make([]byte, 9*linesPerFile), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	if err := errors.Join(l.Prepare(t.Context()), readLines(t, l, 3, linesPerFile+2)); err != nil {
 		t.Errorf("after the offsets were deleted: %v", err)
 	}
@@ -119,4 +123,32 @@ func TestWrongOffsetsAreNoticed(t *testing.T) {
 	if err := readLines(t, l, 100); !errors.Is(err, errIndex) {
 		t.Errorf("offsets cut short: %v", err)
 	}
+}
+
+// An offset that points into a line, at something that looks like an event, is noticed by the byte
+// before it.
+func TestOffsetIntoALineIsNoticed(t *testing.T) {
+	outer := []byte(`{"type":"x","subject":"case1","data":{"type":"y","subject":"case2"}}`)
+	damaged := lineFile{first: 1, text: textFile(t, append(append([]byte("{}\n"), outer...), '\n'))}
+	inner := int64(3 + bytes.Index(outer, []byte(`{"type":"y"`)))
+	if got, err := damaged.record(2, 3, int64(3+len(outer)+1)); err != nil || got.Case != "case1" {
+		t.Fatalf("the line itself: %+v, %v", got, err)
+	}
+	if got, err := damaged.record(2, inner, int64(3+len(outer)+1)); !errors.Is(err, events.ErrIntegrity) {
+		t.Errorf("the middle of it: %+v, %v", got, err)
+	}
+}
+
+func textFile(t *testing.T, text []byte) *os.File {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "text")
+	if err := os.WriteFile(path, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { file.Close() })
+	return file
 }

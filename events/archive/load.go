@@ -137,6 +137,7 @@ func (a *Archive) resume(first uint64, found end) error {
 	if err := errors.Join(f.Sync(), a.disk.syncDir(a.dir)); err != nil {
 		return fmt.Errorf("sync what is there: %w", err)
 	}
-	a.appended, a.synced = found.last, found.last
+	a.appended = found.last
+	a.synced.Store(&found.last)
 	return nil
 }

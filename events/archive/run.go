@@ -20,23 +20,19 @@ func (a *Archive) Run(ctx context.Context, log events.Log) error {
 	if err := a.overlaps(ctx, log); err != nil {
 		return stopped(ctx, fmt.Errorf("compare the archive's end with the log: %w", err))
 	}
-	ctx, cancel := context.WithCancelCause(ctx)
-	dirty := make(chan struct{}, 1)
-	syncer := make(chan struct{})
+	following, stop := context.WithCancel(ctx)
+	dirty, late := make(chan struct{}, 1), make(chan error, 1)
 	go func() {
-		defer close(syncer)
-		a.syncLate(ctx, cancel, dirty)
+		err := a.syncLate(following, dirty)
+		stop()
+		late <- err
 	}()
-	err := a.follow(ctx, log, dirty)
-	cause := context.Cause(ctx)
-	cancel(nil)
-	<-syncer
-	if cause != nil && !errors.Is(cause, context.Canceled) && !errors.Is(cause, context.DeadlineExceeded) {
-		err = cause // the sync that failed, not the reading that was stopped for it
-	} else {
-		err = stopped(ctx, err)
+	err := a.follow(following, log, dirty)
+	stop()
+	if err := <-late; err != nil {
+		return err // the sync that failed, not the reading that was stopped for it
 	}
-	return errors.Join(err, a.Sync())
+	return errors.Join(stopped(ctx, err), a.Sync())
 }
 
 // overlaps compares the one event that both copies have to end or go on with.
@@ -74,24 +70,23 @@ func (a *Archive) follow(ctx context.Context, log events.Log, dirty chan<- struc
 }
 
 // syncLate syncs a little after the first event that is not safe yet, so that a busy log costs two
-// syncs a second and no more.
-func (a *Archive) syncLate(ctx context.Context, fail context.CancelCauseFunc, dirty <-chan struct{}) {
+// syncs a second and no more. It ends with ctx, or with the sync that failed.
+func (a *Archive) syncLate(ctx context.Context, dirty <-chan struct{}) error {
 	for {
 		select {
 		case <-dirty:
 		case <-ctx.Done():
-			return
+			return nil
 		}
 		late := time.NewTimer(syncWithin)
 		select {
 		case <-late.C:
 		case <-ctx.Done():
 			late.Stop()
-			return
+			return nil
 		}
 		if err := a.Sync(); err != nil {
-			fail(err)
-			return
+			return err
 		}
 	}
 }

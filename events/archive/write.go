@@ -101,13 +101,14 @@ func (a *Archive) sync() error {
 	if a.broken != nil {
 		return a.broken
 	}
-	if a.synced == a.appended {
+	if *a.synced.Load() == a.appended {
 		return nil
 	}
 	if err := a.file.Sync(); err != nil {
 		a.broken = err
 		return err
 	}
-	a.synced = a.appended
+	safe := a.appended
+	a.synced.Store(&safe)
 	return nil
 }

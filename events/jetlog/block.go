@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/minio/highwayhash"
+	"github.com/nats-io/nats-server/v2/server"
 
 	"starledger/events"
 )
@@ -105,6 +106,15 @@ func (rec *stored) split(content []byte, subjectLength int, withHeader bool) err
 		return errors.New("the header is not one")
 	}
 	return nil
+}
+
+// awaitsCommit says whether the record belongs to an atomic batch and is not its last.
+func (rec *stored) awaitsCommit() bool {
+	return hasField(rec.header, server.JSBatchId) && !hasField(rec.header, server.JSBatchCommit)
+}
+
+func hasField(header []byte, name string) bool {
+	return bytes.Contains(header, []byte("\r\n"+name+":"))
 }
 
 func (rec *stored) checksum(data []byte, sum hash.Hash) []byte {

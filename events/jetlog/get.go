@@ -45,18 +45,26 @@ func lastOfCase(caseID string) server.JSApiMsgGetRequest {
 	return server.JSApiMsgGetRequest{LastFor: subjectOf(caseID)}
 }
 
-// get asks the store itself for one message, past all consumers; found is false when there is
-// none that can be read.
+// get asks for one record; found is false when there is none that can be read.
 func (l *Log) get(ctx context.Context, request server.JSApiMsgGetRequest) (rec events.Record, found bool, err error) {
+	msg, err := l.getMsg(ctx, request)
+	if err != nil {
+		return events.Record{}, false, err
+	}
+	return readAnswer(msg)
+}
+
+// getMsg asks the store itself for one message, past all consumers.
+func (l *Log) getMsg(ctx context.Context, request server.JSApiMsgGetRequest) (*nats.Msg, error) {
 	payload, err := json.Marshal(request)
 	if err != nil {
-		return events.Record{}, false, fmt.Errorf("encode a request: %w", err)
+		return nil, fmt.Errorf("encode a request: %w", err)
 	}
 	msg, err := l.conn.RequestWithContext(ctx, directGet, payload)
 	if err != nil {
-		return events.Record{}, false, connectionError(err)
+		return nil, connectionError(err)
 	}
-	return readAnswer(msg)
+	return msg, nil
 }
 
 // readAnswer decodes one answer to a direct get.

@@ -59,8 +59,8 @@ type faults struct {
 }
 
 // Open starts the embedded broker on the store and opens the log. It fails with an ErrIntegrity
-// when the stream ends before KnownLast, is missing although a ledger is known, or is not
-// configured as it has to be. It never creates a stream where one has been.
+// when the stream ends before KnownLast or within a batch, is missing although a ledger is known,
+// or is not configured as it has to be. It never creates a stream where one has been.
 //
 // After an unclean stop the broker's recovery may cut off what it cannot read: whoever wants to
 // know what was there calls Scan first.
@@ -153,6 +153,9 @@ func (l *Log) prepare(ctx context.Context, cfg Config) (last uint64, err error) 
 		return 0, fmt.Errorf("the stream %s ends at sequence %d, but the ledger is known up to sequence %d: %w",
 			streamName, info.State.LastSeq, cfg.KnownLast, events.ErrIntegrity)
 	}
+	if err := l.checkEnd(ctx, info.State.LastSeq); err != nil {
+		return 0, err
+	}
 	return info.State.LastSeq, l.CheckConfig(ctx)
 }
 
@@ -165,6 +168,11 @@ func (l *Log) found(ctx context.Context, logger *slog.Logger) error {
 	defer admin.Close()
 	if err := createStream(ctx, admin); err != nil {
 		return fmt.Errorf("found the ledger: %w", err)
+	}
+	// The broker syncs what it writes, but not the directories it makes: with one of them, all that
+	// is synced in it could be lost.
+	if err := errors.Join(syncTree(l.storeDir), syncPath(filepath.Dir(l.storeDir))); err != nil {
+		return fmt.Errorf("found the ledger: sync the new store: %w", err)
 	}
 	return nil
 }

@@ -78,17 +78,19 @@ func (r *placeReader) read(seq uint64) (events.Record, error) {
 
 // behindDamage looks for a sequence that cannot be had by going from length to length, since a
 // length before it is wrong.
-func behindDamage(block blockFile, seq uint64) (events.Record, error) {
+func behindDamage(block blockFile, seq uint64) (rec events.Record, err error) {
 	data, err := block.load(nil)
 	if err != nil {
 		return events.Record{}, err
 	}
-	for rec := range readableRecords(block, data) {
-		if rec.seq == seq {
-			return rec.record()
-		}
+	err = &events.GapError{Want: seq}
+	r := blockReader{next: seq, to: seq, seeking: true}
+	r.yield = func(found events.Record, failed error) bool {
+		rec, err = found, failed
+		return false
 	}
-	return events.Record{}, &events.GapError{Want: seq}
+	r.read(block, data, false)
+	return rec, err
 }
 
 func (r *placeReader) turnTo(block *knownBlock) (err error) {

@@ -23,6 +23,17 @@ func yielding(records []events.Record) iter.Seq2[events.Record, error] {
 	}
 }
 
+// changing yields other records when it is read again.
+func changing(first, second []events.Record) iter.Seq2[events.Record, error] {
+	reads := 0
+	return func(yield func(events.Record, error) bool) {
+		if reads++; reads > 1 {
+			first = second
+		}
+		yielding(first)(yield)
+	}
+}
+
 func storedLog(t *testing.T, n int) (storeDir string, all []events.Record) {
 	t.Helper()
 	storeDir = filepath.Join(t.TempDir(), "store")
@@ -139,6 +150,15 @@ func TestRebuildRepeats(t *testing.T) {
 	} {
 		if err := Rebuild(t.Context(), storeDir, yielding(bad), func(uint64) {}); !errors.Is(err, events.ErrIntegrity) {
 			t.Fatalf("%s: %v", name, err)
+		}
+	}
+	for name, second := range map[string][]events.Record{
+		"another body": append(append([]events.Record{}, all[:1499]...), events.Record{Seq: 1500, Case: all[1499].Case, Body: []byte("{}")}),
+		"one less":     all[:1499],
+		"one more":     append(append([]events.Record{}, all...), events.Record{Seq: 1501, Case: "case0", Body: []byte("{}")}),
+	} {
+		if err := Rebuild(t.Context(), storeDir, changing(all, second), func(uint64) {}); !errors.Is(err, events.ErrIntegrity) {
+			t.Fatalf("compared with %s: %v", name, err)
 		}
 	}
 	if diff := cmp.Diff(before, digests(t, storeDir)); diff != "" {
