@@ -21,6 +21,7 @@ var mayImport = map[string]struct{ ours, outside string }{
 	"events/archive":           {"events", ""},
 	"events/jetlog":            {"events", "github.com/nats-io/nats.go github.com/nats-io/nats-server/v2 github.com/nats-io/nkeys github.com/nats-io/nuid github.com/minio/highwayhash"},
 	"events/proof":             {"", "golang.org/x/mod/sumdb github.com/transparency-dev/formats"},
+	"events/seal":              {"events events/archive events/proof", "golang.org/x/mod/sumdb github.com/transparency-dev/formats"},
 	"events/memlog":            {"events", ""},
 	"events/logtest":           {"events", "go.uber.org/goleak"},
 	"scoring":                  {"", "github.com/go-json-experiment/json"},

@@ -9,36 +9,56 @@ import (
 )
 
 // errLocked: another process serves or repairs this data directory.
-var errLocked = errors.New("the data directory is in use by another process")
+var errLocked = errors.New("a directory of the ledger is in use by another process")
 
-// dataLock holds the data directory, and knows whether its last holder stopped in order.
+// dataLock holds the data directory and the archive's, which two ledgers must not share, and knows
+// whether its last holder stopped in order.
 type dataLock struct {
 	dir     string
-	file    *os.File
+	held    []*os.File
 	unclean bool // the last holder did not stop in order
 }
 
-// lockData takes the data directory for this process. The lock is the kernel's, so it ends with
-// the process however that ends; the mark "running" stays, and tells the next start that the block
+// lockData takes the directories for this process. The locks are the kernel's, so they end with the
+// process however that ends; the mark "running" stays, and tells the next start that the block
 // files may be in any state and must be looked at before the server may touch them.
-func lockData(dir string) (*dataLock, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("make the data directory: %w", err)
+func lockData(cfg Config) (_ *dataLock, err error) {
+	l := &dataLock{dir: cfg.Data}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, l.release())
+		}
+	}()
+	for _, dir := range []string{cfg.Data, cfg.ArchiveDir} {
+		if err := l.take(dir); err != nil {
+			return nil, err
+		}
 	}
-	file, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_CREATE|os.O_RDWR, 0o600)
-	if err != nil {
-		return nil, fmt.Errorf("lock the data directory: %w", err)
-	}
-	if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		return nil, errors.Join(fmt.Errorf("%w: %s", errLocked, dir), file.Close())
-	}
-	l := &dataLock{dir: dir, file: file}
 	if _, err := os.Stat(l.mark()); err == nil {
 		l.unclean = true
 	} else if !errors.Is(err, os.ErrNotExist) {
-		return nil, errors.Join(fmt.Errorf("look for the mark of a running ledger: %w", err), file.Close())
+		return nil, fmt.Errorf("look for the mark of a running ledger: %w", err)
 	}
 	return l, nil
+}
+
+// take makes a directory if need be, and locks it.
+func (l *dataLock) take(dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("make a directory of the ledger: %w", err)
+	}
+	if err := syncDir(filepath.Dir(dir)); err != nil {
+		return err
+	}
+	held, err := os.Open(dir)
+	if err != nil {
+		return fmt.Errorf("lock a directory of the ledger: %w", err)
+	}
+	l.held = append(l.held, held)
+	if err := syscall.Flock(int(held.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		return fmt.Errorf("%w: %s", errLocked, dir)
+	}
+	return nil
 }
 
 func (l *dataLock) mark() string { return filepath.Join(l.dir, "running") }
@@ -60,8 +80,14 @@ func (l *dataLock) end() error {
 	return syncDir(l.dir)
 }
 
-// release lets go of the directory, marked or not.
-func (l *dataLock) release() error { return l.file.Close() }
+// release lets go of the directories, marked or not.
+func (l *dataLock) release() error {
+	var all []error
+	for _, held := range l.held {
+		all = append(all, held.Close())
+	}
+	return errors.Join(all...)
+}
 
 func syncDir(dir string) error {
 	d, err := os.Open(dir)

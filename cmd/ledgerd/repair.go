@@ -12,10 +12,12 @@ import (
 	"starledger/events"
 	"starledger/events/archive"
 	"starledger/events/jetlog"
+	"starledger/projections"
 )
 
 func newRepair() *cobra.Command {
 	var cfg Config
+	var acceptLoss bool
 	repair := &cobra.Command{
 		Use:   "repair",
 		Short: "Rebuild a damaged store from the archive",
@@ -33,20 +35,21 @@ moved aside, never deleted. Repair never runs by itself, and does nothing while 
 			if err := cfg.complete(); err != nil {
 				return usageError{err}
 			}
-			return rebuild(cmd.Context(), cfg, cmd.OutOrStdout())
+			return rebuild(cmd.Context(), cfg, acceptLoss, cmd.OutOrStdout())
 		},
 	}
 	repair.Flags().StringVar(&cfg.Data, "data", defaultData, "data directory")
 	repair.Flags().StringVar(&cfg.ArchiveDir, "archive-dir", "", "directory of the archive (default DATA/archive)")
-	cfg.Ops = "127.0.0.1:0"
-	cfg.Listen = "127.0.0.1:0"
+	repair.Flags().BoolVar(&acceptLoss, "accept-loss", false, "rebuild although events that are known to have been stored cannot be had any more")
+	cfg.Ops, cfg.Listen = "127.0.0.1:0", "127.0.0.1:0" // not used
 	return repair
 }
 
 // rebuild salvages, then rebuilds. A crash at any point leaves the archive complete and the damaged
-// store where it was or aside, so that repair can be called again.
-func rebuild(ctx context.Context, cfg Config, out io.Writer) (err error) {
-	lock, err := lockData(cfg.Data)
+// store where it was or aside, so that repair can be called again. What was stored and cannot be
+// had any more is named; the store is then rebuilt only with acceptLoss.
+func rebuild(ctx context.Context, cfg Config, acceptLoss bool, out io.Writer) (err error) {
+	lock, err := lockData(cfg)
 	if err != nil {
 		return err
 	}
@@ -57,13 +60,18 @@ func rebuild(ctx context.Context, cfg Config, out io.Writer) (err error) {
 	}
 	defer func() { err = errors.Join(err, copied.Close()) }()
 
-	salvaged, err := salvage(ctx, cfg, copied)
-	if err != nil {
-		return err
+	salvaged, lost := salvage(ctx, cfg, copied)
+	if lost == nil {
+		lost = knowsMore(ctx, cfg, copied)
 	}
 	last, _ := copied.Last()
 	fmt.Fprintf(out, "archive: %d events, %d of them saved from the store just now\n", last, salvaged)
-	if last == 0 {
+	switch {
+	case lost != nil && !errors.Is(lost, events.ErrIntegrity):
+		return lost
+	case lost != nil && !acceptLoss:
+		return fmt.Errorf("%w; --accept-loss rebuilds the ledger without what is lost", lost)
+	case last == 0:
 		return fmt.Errorf("%s holds no events: there is nothing to rebuild from", cfg.ArchiveDir)
 	}
 	progress := newProgress(out, last)
@@ -72,28 +80,66 @@ func rebuild(ctx context.Context, cfg Config, out io.Writer) (err error) {
 	}
 	progress.done()
 	fmt.Fprintf(out, "store: rebuilt and compared with the archive up to sequence %d; start the service as usual\n", last)
+	if lost != nil {
+		fmt.Fprintf(out, "lost: %v. The read model knows of it: delete %s before the start\n", lost, viewsPath(cfg))
+	}
 	return nil
 }
 
-// salvage copies what only the store has into the archive.
-func salvage(ctx context.Context, cfg Config, copied *archive.Archive) (uint64, error) {
+// salvage copies what only the store has into the archive. An ErrIntegrity says what the store had
+// and could not be saved.
+func salvage(ctx context.Context, cfg Config, copied *archive.Archive) (saved uint64, err error) {
 	before, _ := copied.Last()
+	if err := compareEnds(cfg, copied); err != nil {
+		return 0, err
+	}
+	defer func() {
+		err = errors.Join(err, copied.Sync())
+		after, _ := copied.Last()
+		saved = after - before
+	}()
 	for record, err := range jetlog.Salvage(storeDir(cfg), before) {
+		if err == nil {
+			_, err = events.DecodeRecord(record)
+		}
 		if err = errors.Join(err, ctx.Err()); err != nil {
 			return 0, fmt.Errorf("save what only the store has: %w", err)
-		}
-		if _, err := events.DecodeRecord(record); err != nil {
-			break // damage that its own checksum does not show: what follows is not trusted either
 		}
 		if err := copied.Append(record); err != nil {
 			return 0, err
 		}
 	}
-	if err := copied.Sync(); err != nil {
-		return 0, err
+	return 0, nil
+}
+
+// compareEnds compares the event that both copies have at the archive's end, where the store can
+// still be read there: an archive of another ledger must not be written to.
+func compareEnds(cfg Config, copied *archive.Archive) error {
+	last, digest := copied.Last()
+	if last == 0 {
+		return nil
 	}
-	after, _ := copied.Last()
-	return after - before, nil
+	for record, err := range jetlog.Salvage(storeDir(cfg), last-1) {
+		if err == nil && record.Seq == last && events.DigestOf(record.Body) != digest {
+			return fmt.Errorf("is %s the archive of this ledger? %w", cfg.ArchiveDir,
+				&events.DamageError{Seq: last, Reason: "the store and the archive hold different bytes"})
+		}
+		break // what cannot be read there is what the repair is for
+	}
+	return nil
+}
+
+// knowsMore tells whether the read model has seen events that are neither in the archive nor in
+// what could be read of the store.
+func knowsMore(ctx context.Context, cfg Config, copied *archive.Archive) error {
+	seen, _, err := projections.Peek(ctx, viewsPath(cfg))
+	if err != nil {
+		return err
+	}
+	if last, _ := copied.Last(); seen > last {
+		return fmt.Errorf("the read model has seen sequence %d: %w", seen, &events.GapError{Want: last + 1})
+	}
+	return nil
 }
 
 // progress shows how far long work has come, at most five times a second.

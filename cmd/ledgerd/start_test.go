@@ -175,6 +175,49 @@ func TestForeignMessageIsRefused(t *testing.T) {
 	}
 }
 
+// What was stored and can be had nowhere any more is not left out silently.
+func TestRepairNamesWhatIsLost(t *testing.T) {
+	dir, tokens, before := aLedger(t, (*process).stop)
+	flip(t, block(t, dir))
+	if err := os.RemoveAll(filepath.Join(dir, "archive")); err != nil {
+		t.Fatal(err)
+	}
+	code, output := runToEnd(t, "repair", "--data", dir)
+	if code != exitIntegrity || !strings.Contains(output, "sequence 10") || !strings.Contains(output, "--accept-loss") {
+		t.Fatalf("repair with a loss: exit %d:\n%s", code, output)
+	}
+	if code, output = runToEnd(t, "repair", "--data", dir, "--accept-loss"); code != exitSound || !strings.Contains(output, "lost:") {
+		t.Fatalf("repair that accepts the loss: exit %d:\n%s", code, output)
+	}
+	refuses(t, exitIntegrity, "known up to sequence 21", "--data", dir, "--tokens", tokens) // the read model has seen more
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		if err := os.Remove(filepath.Join(dir, "readmodel.sqlite"+suffix)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			t.Fatal(err)
+		}
+	}
+	p := startProcess(t, "--data", dir, "--tokens", tokens)
+	sameLedger(t, p.ledger(9), before[:9])
+	p.stop()
+}
+
+// A repair with another ledger's archive writes nothing into it.
+func TestRepairRefusesAnotherArchive(t *testing.T) {
+	ours, _, _ := aLedger(t, (*process).stop)
+	theirs, _, _ := aLedger(t, (*process).stop)
+	file := filepath.Join(theirs, "archive", "000000000001.ndjson")
+	was, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, output := runToEnd(t, "repair", "--data", ours, "--archive-dir", filepath.Dir(file))
+	if code != exitIntegrity || !strings.Contains(output, "the archive of this ledger?") {
+		t.Errorf("exit %d:\n%s", code, output)
+	}
+	if is, err := os.ReadFile(file); err != nil || !bytes.Equal(is, was) {
+		t.Errorf("the other archive was written to: %v", err)
+	}
+}
+
 // The read model may be deleted at any time.
 func TestReadModelIsRebuiltFromNothing(t *testing.T) {
 	dir, tokens, before := aLedger(t, (*process).stop)

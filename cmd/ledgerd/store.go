@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"log/slog"
 	"path/filepath"
 
@@ -38,7 +39,7 @@ func viewsPath(cfg Config) string { return filepath.Join(cfg.Data, "readmodel.sq
 //
 // What is refused here is left as it lies; `ledgerd repair` is the way on.
 func openStore(ctx context.Context, cfg Config, logger *slog.Logger) (_ *store, err error) {
-	lock, err := lockData(cfg.Data)
+	lock, err := lockData(cfg)
 	if err != nil {
 		return nil, err
 	}
@@ -48,13 +49,17 @@ func openStore(ctx context.Context, cfg Config, logger *slog.Logger) (_ *store, 
 			err = errors.Join(err, s.abandon())
 		}
 	}()
-	if s.archive, err = archive.Open(cfg.ArchiveDir); err != nil {
+	if s.archive, err = archive.Open(cfg.ArchiveDir); errors.Is(err, events.ErrIntegrity) {
+		return nil, fmt.Errorf("%w; if the store is sound, move the archive aside: it is written anew from the store", err)
+	} else if err != nil {
 		return nil, err
 	}
 	if lock.unclean {
 		logger.Warn("the ledger was not stopped in order; comparing the store with the archive before it is opened")
-		if err := s.rescue(ctx, storeDir(cfg)); err != nil {
+		if _, err := s.archive.CatchUp(ctx, whole(jetlog.Scan(storeDir(cfg)))); errors.Is(err, events.ErrIntegrity) {
 			return nil, fmt.Errorf("%w; `ledgerd repair` rebuilds the store from the archive", err)
+		} else if err != nil {
+			return nil, err
 		}
 	}
 	known, err := s.known(ctx, cfg)
@@ -70,14 +75,16 @@ func openStore(ctx context.Context, cfg Config, logger *slog.Logger) (_ *store, 
 	return s, s.agrees(ctx, known)
 }
 
-// rescue is step 3.
-func (s *store) rescue(ctx context.Context, dir string) error {
-	_, err := s.archive.CatchUp(ctx, jetlog.Scan(dir))
-	var torn *jetlog.TornTail
-	if errors.As(err, &torn) && !errors.Is(err, events.ErrIntegrity) {
-		return nil // a write that was cut off before anybody was told of it
+// whole ends quietly where a write was cut off before anybody was told of it.
+func whole(records iter.Seq2[events.Record, error]) iter.Seq2[events.Record, error] {
+	return func(yield func(events.Record, error) bool) {
+		for record, err := range records {
+			var torn *jetlog.TornTail
+			if errors.As(err, &torn) || !yield(record, err) {
+				return
+			}
+		}
 	}
-	return err
 }
 
 // witness is a place outside the stream that knows an event of it.

@@ -237,7 +237,8 @@ func TestScanNamesDamage(t *testing.T) {
 				}
 				wantSame(t, "before the damage", got, all[:c.seq-1])
 				salvaged, err := collect(Salvage(dir, c.seq))
-				if err != nil || len(salvaged) > 0 && salvaged[0].Seq != c.seq+1 {
+				if err != nil && !errors.Is(err, events.ErrIntegrity) ||
+					len(salvaged) > 0 && salvaged[0].Seq != c.seq+1 {
 					t.Fatalf("salvaged %d records: %v", len(salvaged), err)
 				}
 				if diff := cmp.Diff(before, digests(t, dir)); diff != "" {
@@ -259,8 +260,8 @@ func TestSalvage(t *testing.T) {
 	flipIn(t, dir, all[499].Body) // in the second
 	for _, c := range []struct{ after, to uint64 }{{0, 9}, {9, 9}, {10, 499}, {450, 499}, {500, 700}, {690, 700}, {700, 700}} {
 		got, err := collect(Salvage(dir, c.after))
-		if err != nil {
-			t.Fatal(err)
+		if c.to == 700 && err != nil || c.to < 700 && namedSequence(err) != c.to+1 {
+			t.Fatalf("%v ends with %v", c, err)
 		}
 		wantSame(t, fmt.Sprint(c), got, all[c.after:c.to])
 	}
