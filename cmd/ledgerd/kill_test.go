@@ -34,7 +34,9 @@ func TestKilledUnderLoad(t *testing.T) {
 		for client := range clients {
 			opening := fmt.Sprintf("open-%d-%d", cycle, client)
 			path := p.openedCase(opening)
+			mu.Lock() // the clients before this one are posting already
 			history[opening] = &posting{path: "/v1/cases"}
+			mu.Unlock()
 			group.Go(func() {
 				for n := 0; ctx.Err() == nil; n++ {
 					key := fmt.Sprintf("%d-%d-%d", cycle, client, n)
