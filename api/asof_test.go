@@ -108,7 +108,10 @@ func FuzzQuery(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if cases, err := caseQueryOf(query); err == nil && (cases.Limit < 1 || cases.Limit > maxLimit || cases.After > 1<<63-1) {
+		if part, err := windowOf(query); err == nil && (part.limit < 1 || part.limit > maxLimit || part.after > 1<<63-1) {
+			t.Fatalf("%q: %+v", raw, part)
+		}
+		if cases, err := caseQueryOf(query); err == nil && len(cases.Text) > 4*maxSearch {
 			t.Fatalf("%q: %+v", raw, cases)
 		}
 		if chosen, err := filterOf(query); err == nil && (chosen.from < 0 || chosen.to < 0) {

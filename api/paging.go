@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+
+	"starledger/projections"
 )
 
 // Bounds of a page.
@@ -34,6 +36,20 @@ func windowOf(query url.Values) (window, error) {
 		part.limit = int(n)
 	}
 	return part, nil
+}
+
+// listing is what every list across cases does before it looks: it reads which part is asked for,
+// waits for min_seq, and finds out what the caller may see. A list reads its own parameters first,
+// so that what is malformed waits for nothing.
+func (s *Server) listing(c *call) (part window, within *projections.Within, err error) {
+	if part, err = windowOf(c.query); err != nil {
+		return part, nil, err
+	}
+	if err = s.caughtUp(c); err != nil {
+		return part, nil, err
+	}
+	within, err = s.reach(c)
+	return part, within, err
 }
 
 // list is a page of items. Next is absent on the last one.

@@ -51,14 +51,7 @@ func (s *Server) listChanges(w http.ResponseWriter, c *call) error {
 	if err != nil {
 		return err
 	}
-	part, err := windowOf(c.query)
-	if err != nil {
-		return err
-	}
-	if err := s.caughtUp(c); err != nil {
-		return err
-	}
-	within, err := s.reach(c)
+	part, within, err := s.listing(c)
 	if err != nil {
 		return err
 	}

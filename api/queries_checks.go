@@ -37,14 +37,7 @@ func (s *Server) getCaseChecks(w http.ResponseWriter, c *call) error {
 
 // listChecks runs them over the ledger, a page of cases at a time.
 func (s *Server) listChecks(w http.ResponseWriter, c *call) error {
-	part, err := windowOf(c.query)
-	if err != nil {
-		return err
-	}
-	if err := s.caughtUp(c); err != nil {
-		return err
-	}
-	within, err := s.reach(c)
+	part, within, err := s.listing(c)
 	if err != nil {
 		return err
 	}

@@ -21,12 +21,11 @@ func (s *Server) listCases(w http.ResponseWriter, c *call) error {
 	if err != nil {
 		return err
 	}
-	if err := s.caughtUp(c); err != nil {
+	part, within, err := s.listing(c)
+	if err != nil {
 		return err
 	}
-	if query.Within, err = s.reach(c); err != nil {
-		return err
-	}
+	query.Within, query.After, query.Limit = within, part.after, part.limit
 	page, err := s.views.Cases(c.Context(), query)
 	if err != nil {
 		return pointProblem(err, "as_of")
@@ -38,11 +37,7 @@ func (s *Server) listCases(w http.ResponseWriter, c *call) error {
 const maxSearch = 100
 
 func caseQueryOf(query url.Values) (q projections.CaseQuery, err error) {
-	part, err := windowOf(query)
-	if err != nil {
-		return q, err
-	}
-	q = projections.CaseQuery{Text: query.Get("q"), State: projections.State(query.Get("state")), After: part.after, Limit: part.limit}
+	q = projections.CaseQuery{Text: query.Get("q"), State: projections.State(query.Get("state"))}
 	if q.AsOf, err = pointOf(query); err != nil {
 		return q, err
 	}

@@ -31,18 +31,11 @@ func registerRowOf(r *projections.CertificateRow) registerRow {
 
 // getRegister shows the register of certificates, in the order of issue.
 func (s *Server) getRegister(w http.ResponseWriter, c *call) error {
-	part, err := windowOf(c.query)
-	if err != nil {
-		return err
-	}
 	asked, err := pointOf(c.query)
 	if err != nil {
 		return err
 	}
-	if err := s.caughtUp(c); err != nil {
-		return err
-	}
-	within, err := s.reach(c)
+	part, within, err := s.listing(c)
 	if err != nil {
 		return err
 	}
