@@ -208,5 +208,16 @@ func (s *Server) replay(ctx context.Context, p *posting, id events.CaseID, seqs 
 	if len(o.stored) == 0 || o.stored[0].RequestDigest != p.digest {
 		return nil, refuse(http.StatusUnprocessableEntity, "idempotency-key-reused").at("Idempotency-Key")
 	}
-	return o, nil
+	return o, asPosted(o.stored, seqs)
+}
+
+// asPosted holds what a replay found against what was posted: a batch is written at once or not at all,
+// so all of its events stand side by side. A part must never be told as the first answer.
+func asPosted(stored []*events.Stored, seqs []uint64) error {
+	first := stored[0]
+	posted := max(first.BatchCount, 1)
+	if uint64(len(stored)) == posted && uint64(len(seqs)) == posted {
+		return nil
+	}
+	return &events.DamageError{Seq: first.Seq, Reason: fmt.Sprintf("%d events were posted together, %d are there", posted, len(stored))}
 }

@@ -50,7 +50,7 @@ func TestAppendFails(t *testing.T) {
 		"too large":             {func(*frailLog, events.Append) error { return events.ErrTooLarge }, 413, "event-too-large"},
 		"always in conflict":    {func(*frailLog, events.Append) error { return events.ErrConflict }, 503, "case-busy"},
 		"landed, in conflict":   {func(l *frailLog, a events.Append) error { land(l, a); return events.ErrConflict }, 201, ""},
-		"damaged":               {func(*frailLog, events.Append) error { return &events.GapError{Want: 7} }, 500, "internal"},
+		"damaged":               {func(*frailLog, events.Append) error { return &events.GapError{Want: 7} }, 500, "integrity-broken"},
 		"anything else":         {func(*frailLog, events.Append) error { return errors.New("disk events.go:12") }, 500, "internal"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -95,6 +95,8 @@ func problemOf(err error) *Problem {
 		return ofRefusal(refusal)
 	}
 	switch {
+	case errors.Is(err, events.ErrIntegrity):
+		return refuse(http.StatusInternalServerError, "integrity-broken")
 	case errors.Is(err, events.ErrTooLarge):
 		return refuse(http.StatusRequestEntityTooLarge, "event-too-large")
 	case errors.Is(err, events.ErrUnknown):

@@ -6,6 +6,9 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"starledger/events"
+	"starledger/events/memlog"
 )
 
 // The same key and the same request get the first answer again, byte for byte, whatever happened
@@ -60,6 +63,31 @@ func TestReplay(t *testing.T) {
 	}
 	if last := w.last(); last != 10 {
 		t.Errorf("%d events, want 10", last)
+	}
+}
+
+// A batch of which a part is missing in the log is not told as the first answer.
+func TestPartOfABatchIsNotReplayed(t *testing.T) {
+	w := newWorld(t)
+	at := w.onSite()
+	finding := `{"path":"audits/1/findings","body":{"clause":"5.1.1.1","category":"observation","statement":"a"}}`
+	sheet := `{"commands":[` + finding + `,` + finding + `,` + finding + `]}`
+	w.must("li", at+"/batch", sheet, "Idempotency-Key", "b-1")
+	log := memlog.New()
+	for record, err := range w.log.Read(t.Context(), 1, w.last()-1) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := log.Append(t.Context(), events.Append{Case: record.Case, After: record.Seq - 1, Bodies: [][]byte{record.Body}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got := worldOn(t, log).post("li", at+"/batch", sheet, "Idempotency-Key", "b-1")
+	if got.status != http.StatusInternalServerError || got.get("code") != "integrity-broken" {
+		t.Errorf("%d %s", got.status, got.body)
+	}
+	if last, err := log.Last(t.Context()); err != nil || last != 7 {
+		t.Errorf("%d events, %v; want 7", last, err)
 	}
 }
 

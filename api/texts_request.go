@@ -13,6 +13,7 @@ var requestWordings = map[string]checks.Wording{
 	"wait-unavailable":      {ZH: "本版本尚不能等待封存或见证；记录应答时即已落盘", EN: "Waiting for a seal or a witness is not available in this version; an answer means that the event is durable."},
 	"dry-run-malformed":     {ZH: "dry_run 只能是 true 或 false", EN: "dry_run is true or false."},
 	"internal":              {ZH: "处理时出错，请把 trace_id 告知管理员", EN: "Something went wrong. Tell the administrator the trace_id."},
+	"integrity-broken":      {ZH: "已保存的记录与应有的不符，不据此作答；请把 trace_id 告知管理员", EN: "What is stored is not what it has to be, so nothing is answered from it. Tell the administrator the trace_id."},
 	"unavailable":           {ZH: "账本暂时不能写入或读取，请稍后重试", EN: "The ledger cannot be written or read now. Try again later."},
 	"sign-in-missing":       {ZH: "请求未带登录令牌（Authorization: Bearer …）", EN: "The request carries no token (Authorization: Bearer …)."},
 	"sign-in-unknown":       {ZH: "令牌无效", EN: "The token is not known."},
