@@ -29,6 +29,7 @@ var errDigestDiffers = errors.New("the bytes have another digest")
 // OpenAttachments makes the directory if need be and removes what an earlier process left behind
 // half written. Only one process may use the directory.
 func OpenAttachments(dir string) (*Attachments, error) {
+	dir = filepath.Clean(dir)
 	if err := os.RemoveAll(filepath.Join(dir, incoming)); err != nil {
 		return nil, fmt.Errorf("clear half-written attachments: %w", err)
 	}
@@ -41,44 +42,60 @@ func OpenAttachments(dir string) (*Attachments, error) {
 // Put stores what it reads. Before it returns, the bytes and the name under which they are found
 // are on disk; a crash before leaves at most a file in incoming. expected may be empty.
 func (a *Attachments) Put(from io.Reader, expected events.Digest) (digest events.Digest, size int64, err error) {
+	err = a.keep(func(file io.Writer) (string, error) {
+		hash := sha256.New()
+		if size, err = io.Copy(io.MultiWriter(file, hash), sender{from}); err != nil {
+			return "", err
+		}
+		digest = events.Digest("sha256:" + hex.EncodeToString(hash.Sum(nil)))
+		if expected != "" && expected != digest {
+			return "", errDigestDiffers
+		}
+		return a.path(digest), nil
+	})
+	return digest, size, err
+}
+
+// keep writes a file, syncs it, and only then gives it the path that write has found for it.
+func (a *Attachments) keep(write func(io.Writer) (path string, err error)) (err error) {
 	file, err := os.CreateTemp(filepath.Join(a.dir, incoming), "")
 	if err != nil {
-		return "", 0, fmt.Errorf("begin an attachment: %w", err)
+		return fmt.Errorf("begin an attachment: %w", err)
 	}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, file.Close(), os.Remove(file.Name()))
 		}
 	}()
-	hash := sha256.New()
-	if size, err = io.Copy(io.MultiWriter(file, hash), sender{from}); err != nil {
-		return "", 0, err
-	}
-	digest = events.Digest("sha256:" + hex.EncodeToString(hash.Sum(nil)))
-	if expected != "" && expected != digest {
-		return "", 0, errDigestDiffers
+	path, err := write(file)
+	if err != nil {
+		return err
 	}
 	if err = file.Sync(); err != nil {
-		return "", 0, fmt.Errorf("make attachment %s durable: %w", digest, err)
+		return fmt.Errorf("make %s durable: %w", path, err)
 	}
-	return digest, size, a.publish(file, digest)
+	return a.publish(file, path)
 }
 
 // publish gives the finished file its name. Renaming over the same bytes changes nothing.
-func (a *Attachments) publish(file *os.File, digest events.Digest) error {
-	path := a.path(digest)
+func (a *Attachments) publish(file *os.File, path string) error {
 	folder := filepath.Dir(path)
 	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return fmt.Errorf("make room for attachment %s: %w", digest, err)
+		return fmt.Errorf("make room for %s: %w", path, err)
 	}
 	if err := os.Rename(file.Name(), path); err != nil {
-		return fmt.Errorf("name attachment %s: %w", digest, err)
+		return fmt.Errorf("name %s: %w", path, err)
 	}
 	if err := file.Close(); err != nil {
-		return fmt.Errorf("close attachment %s: %w", digest, err)
+		return fmt.Errorf("close %s: %w", path, err)
 	}
-	// The name is durable with its folder, and the folder's name with the directory.
-	return errors.Join(syncDir(folder), syncDir(a.dir))
+	// The name is durable with its folder, and the folder's name with the one above it.
+	for ; folder != a.dir; folder = filepath.Dir(folder) {
+		if err := syncDir(folder); err != nil {
+			return err
+		}
+	}
+	return syncDir(a.dir)
 }
 
 func syncDir(path string) error {

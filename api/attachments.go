@@ -46,6 +46,9 @@ func (s *Server) postAttachment(w http.ResponseWriter, c *call) error {
 	case err != nil:
 		return fmt.Errorf("store an attachment: %w", err)
 	}
+	if err := s.attachments.Sent(digest, c.actor.Organization); err != nil {
+		return err
+	}
 	w.Header().Set("Location", "/v1/attachments/"+string(digest))
 	w.Header().Set("Content-Digest", contentDigestOf(digest))
 	return writeJSON(w, http.StatusCreated, attachmentBody{digest, size, mediaType})

@@ -158,6 +158,37 @@ func TestAttachmentsAsTheyArrive(t *testing.T) {
 	}
 }
 
+// Who has heard of a digest does not read the attachment by naming it as evidence in a case of one's
+// own: the organization has to have sent the bytes itself. That is remembered across restarts.
+func TestForeignAttachmentIsNoEvidence(t *testing.T) {
+	w := newWorld(t)
+	w.post("li", "/v1/attachments", "of another client", "Content-Type", "image/png")
+	digest := string(events.DigestOf([]byte("of another client")))
+	at := w.must("wang", "/v1/cases", strings.Replace(opening, "certification", "internal", 1)).header.Get("Location")
+	w.must("wang", at+"/application-review", `{"outcome":"accepted","reason":"complete"}`)
+	w.must("chen", at+"/audits", `{"kind":"internal","team":[{"actor":"chen","role":"lead"}],"starts_on":"2026-11-21","ends_on":"2026-11-22"}`)
+	w.must("chen", at+"/audits/1/document-review", `{"outcome":"accepted","reason":"in order"}`)
+	w.must("chen", at+"/audits/1/opening", `{"held_at":"2026-11-21T15:00:00+08:00"}`)
+	finding := `{"clause":"5.1.1.1","category":"observation","statement":"s","evidence":[{"sha256":"` + digest + `","media_type":"image/png","name":"photo"}]}`
+	name := func(actor string) reply { return w.post(actor, at+"/audits/1/findings", finding) }
+
+	w.post("ding", "/v1/attachments", "of another client", "Content-Type", "image/png") // sent by a third organization
+	if got := name("chen"); got.status != http.StatusUnprocessableEntity || got.get("code") != "unknown-attachment" {
+		t.Errorf("heard of: %d %s", got.status, got.body)
+	}
+	w.post("chen", "/v1/attachments", "of another client", "Content-Type", "image/png")
+	var err error
+	if w.server.attachments, err = OpenAttachments(w.server.attachments.dir); err != nil {
+		t.Fatal(err)
+	}
+	if got := name("chen"); got.status != http.StatusCreated {
+		t.Errorf("sent: %d %s", got.status, got.body)
+	}
+	if got := name("feng"); got.status != http.StatusCreated {
+		t.Errorf("somebody who reads everything: %d %s", got.status, got.body)
+	}
+}
+
 // Who writes a digest into a text has not made the attachment evidence, and does not read it by that.
 func TestDigestInATextOpensNothing(t *testing.T) {
 	w := newWorld(t)

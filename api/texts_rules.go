@@ -12,7 +12,7 @@ var ruleWordings = map[string]checks.Wording{
 	"case-closed":            {ZH: "项目已关闭", EN: "The case is closed."},
 	"case-exists":            {ZH: "项目已存在", EN: "The case exists."},
 	"dates-out-of-order":     {ZH: "结束日期早于开始日期", EN: "The last day is before the first."},
-	"unknown-attachment":     {ZH: "没有摘要为 {sha256} 的附件，请先上传", EN: "There is no attachment {sha256}. Store it first."},
+	"unknown-attachment":     {ZH: "没有摘要为 {sha256} 的附件，或并非由本单位上传，请先上传", EN: "There is no attachment {sha256}, or your organization has not sent it. Store it first."},
 
 	// What a path or a body names.
 	"unknown-case":              {ZH: "没有这个项目", EN: "There is no such case."},
