@@ -46,6 +46,9 @@ type Config struct {
 	Attachments *Attachments
 	// Source is the origin of the log, which stands in every event.
 	Source events.Source
+	// Seal is what proves the ledger to others; nil: the service does not seal, and the routes of
+	// proofs say so.
+	Seal *Sealing
 	// Body is what the certification body has settled for itself.
 	Body decide.Parameters
 	// Ready says why the service cannot serve, nil when it can; nil: it always can.
@@ -72,6 +75,7 @@ type Server struct {
 	schemes     *scoring.Book
 	tokens      *Tokens
 	attachments *Attachments
+	seal        *sealing // nil when the service does not seal
 	source      events.Source
 	body        decide.Parameters
 	ready       func() error
@@ -104,8 +108,11 @@ func New(cfg Config) (*Server, error) {
 		source: source, body: cfg.Body, ready: cfg.Ready, clock: cfg.Clock, random: cfg.Random, logger: cfg.Logger,
 		stopping: cfg.Stopping, heartbeat: cfg.Heartbeat, patience: patience, metrics: newMetrics(),
 	}
-	s.complete()
 	var err error
+	if s.seal, err = newSealing(cfg.Seal); err != nil {
+		return nil, err
+	}
+	s.complete()
 	if s.policies, err = parsePolicies(policyText); err != nil {
 		return nil, err
 	}
@@ -138,6 +145,9 @@ func (s *Server) complete() {
 		seq, _ := s.views.Position()
 		return seq
 	})
+	if s.seal != nil {
+		s.metrics.watchSealing(s.sealGauges())
+	}
 }
 
 // ServeHTTP answers one request.

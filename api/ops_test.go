@@ -41,3 +41,15 @@ func TestOperations(t *testing.T) {
 		t.Errorf("metrics are served to everybody: %d", got.status)
 	}
 }
+
+// wantMetrics looks for lines among the metrics.
+func wantMetrics(t *testing.T, w *world, lines ...string) {
+	t.Helper()
+	answer := httptest.NewRecorder()
+	w.server.Operations().ServeHTTP(answer, httptest.NewRequest("GET", "/metrics", nil))
+	for _, line := range lines {
+		if !strings.Contains(answer.Body.String(), line+"\n") {
+			t.Errorf("no %s", line)
+		}
+	}
+}

@@ -28,19 +28,25 @@ func (s *Server) readable(c *call) (*projections.History, error) {
 
 // mayRead refuses as if there were no such case.
 func (s *Server) mayRead(ctx context.Context, a *Actor, c *events.Case) error {
-	on := targetOf(c, nil)
-	granted, err := s.grants(ctx, a)
+	on, err := s.readTarget(ctx, a, c)
 	if err != nil {
 		return err
-	}
-	if granted.all || granted.covers(c.ID) {
-		on.readers = []events.ID{a.ID}
 	}
 	_, err = s.policies.allow(a, readCase, on)
 	if problem := (*Problem)(nil); errors.As(err, &problem) {
 		return noCase()
 	}
 	return err
+}
+
+// readTarget is the case as policies about reading see it, with the grants of the actor.
+func (s *Server) readTarget(ctx context.Context, a *Actor, c *events.Case) (target, error) {
+	on := targetOf(c, nil)
+	granted, err := s.grants(ctx, a)
+	if granted.all || granted.covers(c.ID) {
+		on.readers = []events.ID{a.ID}
+	}
+	return on, err
 }
 
 // granted is what the grants in force let an assessor read.

@@ -41,6 +41,7 @@ func writeProblem(w http.ResponseWriter, c *call, p *Problem) error {
 	h := w.Header()
 	h.Set("Cache-Control", "no-store") // whatever the handler meant to say about an answer
 	h.Del("ETag")
+	h.Del("Content-Disposition")
 	h.Set("Content-Language", c.language.tag())
 	if p.Retry > 0 {
 		h.Set("Retry-After", strconv.Itoa(p.Retry))

@@ -69,10 +69,22 @@ func routes() []route {
 		{get, "/v1/schemes", "listSchemes", signedIn, []string{"min_seq"}, (*Server).listSchemes},
 		{get, "/v1/schemes/{id}", "getScheme", signedIn, []string{"version", "min_seq"}, (*Server).getScheme},
 
+		{get, "/log/checkpoint", "getCheckpoint", public, nil, (*Server).getCheckpoint},
+		{get, "/log/checkpoints/{size}", "getCheckpointAt", public, nil, (*Server).getCheckpointAt},
+		{get, "/log/tile/{tile}", "getTile", public, nil, (*Server).getTile},
+		{get, "/log/policy", "getPolicy", public, nil, (*Server).getPolicy},
+		{get, "/log/keys", "getKeys", public, nil, (*Server).getKeys},
+		{get, "/v1/events/{seq}/proof", "getProof", signedIn, []string{"min_seq"}, (*Server).getProof},
+		{get, "/v1/cases/{case}/bundle", "getBundle", readCase, []string{"profile"}, (*Server).getBundle},
+		{get, "/v1/integrity", "getIntegrity", signedIn, nil, (*Server).getIntegrity},
+
 		{get, "/openapi.yaml", "getDescription", public, nil, (*Server).getDescription},
 		{get, "/docs", "getDocs", public, nil, (*Server).getDocs},
 	}...)
 }
+
+// tilePath is the one variable of a path that holds slashes, which a description cannot say.
+const tilePath = "{tile:.+}"
 
 // router matches paths with mux and methods by table: mux itself answers a wrong method without
 // the Allow header that the contract promises.
@@ -80,7 +92,7 @@ func (s *Server) router() http.Handler {
 	router := mux.NewRouter().SkipClean(true)
 	router.NotFoundHandler = s.entry(&route{name: "unknown", handle: noSuchRoute})
 	for _, on := range byPath(routes()) {
-		router.Handle(on[0].path, s.methods(on))
+		router.Handle(strings.Replace(on[0].path, "{tile}", tilePath, 1), s.methods(on))
 	}
 	return router
 }

@@ -64,7 +64,11 @@ func (p *patientWriter) Write(b []byte) (int, error) {
 	if err := p.begin(); err != nil {
 		return 0, err
 	}
-	return p.w.Write(b)
+	n, err := p.w.Write(b)
+	if err != nil {
+		err = &goneError{err}
+	}
+	return n, err
 }
 
 func (p *patientWriter) flush() error {

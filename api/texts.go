@@ -117,6 +117,7 @@ var titles = map[int]checks.Wording{
 	http.StatusRequestEntityTooLarge: {ZH: "内容过大", EN: "Too large"},
 	http.StatusUnsupportedMediaType:  {ZH: "媒体类型不符", EN: "Wrong content type"},
 	http.StatusUnprocessableEntity:   {ZH: "不符合规则", EN: "Against a rule"},
+	http.StatusTooEarly:              {ZH: "尚未封存", EN: "Too early"},
 	http.StatusPreconditionRequired:  {ZH: "须说明所依据的状态", EN: "Say which state was seen"},
 	http.StatusTooManyRequests:       {ZH: "过于频繁", EN: "Too fast"},
 	http.StatusInternalServerError:   {ZH: "服务器内部错误", EN: "Internal error"},
@@ -124,7 +125,7 @@ var titles = map[int]checks.Wording{
 }
 
 // wordings are the texts to all codes, and to the keys that arguments are made of.
-var wordings = joined(requestWordings, readWordings, ruleWordings, valueWordings)
+var wordings = joined(requestWordings, readWordings, sealWordings, ruleWordings, valueWordings)
 
 func joined(tables ...map[string]checks.Wording) map[string]checks.Wording {
 	all := map[string]checks.Wording{}

@@ -72,8 +72,9 @@ func tokensText() string {
 // newWorld begins with an empty ledger.
 func newWorld(t testing.TB) *world { return worldOn(t, memlog.New()) }
 
-// worldOn serves a ledger that exists, as after a restart: the read models are made anew.
-func worldOn(t testing.TB, log events.Log) *world {
+// worldOn serves a ledger that exists, as after a restart: the read models are made anew. What a test
+// wants otherwise it settles last.
+func worldOn(t testing.TB, log events.Log, settle ...func(*world, *Config)) *world {
 	t.Helper()
 	w := &world{TB: t, log: log, output: &journal{}}
 	w.micros.Store(time.Date(2026, 11, 21, 8, 0, 0, 0, time.UTC).UnixMicro())
@@ -98,11 +99,14 @@ func worldOn(t testing.TB, log events.Log) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.server, err = New(Config{
+	config := Config{
 		Log: log, Views: views, Schemes: book, Tokens: tokens, Attachments: attachments,
 		Source: "ledger.example.org/2026", Clock: w.now, Logger: slog.New(slog.NewTextHandler(w.output, nil)),
-	})
-	if err != nil {
+	}
+	for _, settle := range settle {
+		settle(w, &config)
+	}
+	if w.server, err = New(config); err != nil {
 		t.Fatal(err)
 	}
 	w.http = httptest.NewServer(w.server)

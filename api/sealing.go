@@ -1,0 +1,121 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"time"
+
+	"starledger/events"
+	"starledger/events/proof"
+	"starledger/events/seal"
+)
+
+// Sealing is what proves the ledger to others. Everything but Guard is needed.
+type Sealing struct {
+	// Sealer seals what is posted.
+	Sealer Sealer
+	// Tiles and Checkpoints are what the sealer has written.
+	Tiles interface {
+		ReadTile(proof.Tile) ([]byte, error)
+	}
+	Checkpoints interface {
+		Read(size uint64) ([]byte, error)
+	}
+	// Policy is the text of the witness policy, and Keys that of the keys of the log and of its
+	// witnesses. Everybody may read both; nobody has to trust them.
+	Policy, Keys []byte
+	// Guard tells what the watch over the stored bytes has found last; nil: nobody watches.
+	Guard func() Guarding
+	// Bundle writes a case as a zip for offline verification, for one of the bundle profiles.
+	Bundle func(ctx context.Context, w io.Writer, of events.CaseID, profile string) error
+}
+
+// Sealer is a seal.Sealer, or in tests one that is held still.
+type Sealer interface {
+	// Urgent has what is in the log now sealed at once.
+	Urgent()
+	// Wait returns when a checkpoint covers seq, when witnessed is set one that is published; or with
+	// an error when ctx ends or nothing is sealed any more.
+	Wait(ctx context.Context, seq uint64, witnessed bool) error
+	Status() seal.Status
+	// Proof is a seal.ErrNotSealed when no checkpoint covers seq yet.
+	Proof(seq uint64) ([]byte, error)
+	// Published is the newest checkpoint that has its quorum, nil before the first.
+	Published() []byte
+}
+
+// Guarding is how it stands with the watch over settings and stored bytes.
+type Guarding struct {
+	// CheckedAt is when the settings of the stream were looked at last.
+	CheckedAt time.Time
+	// Drift names the settings that are not what they must be.
+	Drift []string
+	// Verified is the sequence up to which the pass under way has compared every body with its leaf.
+	Verified uint64
+	// FullPassAt is when the last complete pass ended; zero when this process has not completed one.
+	FullPassAt time.Time
+	// Rate is how many events a second the last pass compared.
+	Rate uint64
+	// LowestBad is the lowest sequence that is not what was sealed, 0 when there is none.
+	LowestBad uint64
+	// Incident is why nothing may be written any more; empty when all is well.
+	Incident string
+}
+
+// sealing is a Sealing that was checked, with its policy parsed. Without one the server does not seal.
+type sealing struct {
+	Sealing
+	policy *proof.Policy
+}
+
+func newSealing(given *Sealing) (*sealing, error) {
+	if given == nil {
+		return nil, nil
+	}
+	if given.Sealer == nil || given.Tiles == nil || given.Checkpoints == nil || given.Bundle == nil {
+		return nil, errors.New("sealing needs a sealer, tiles, checkpoints and bundles")
+	}
+	policy, err := proof.ParsePolicy(given.Policy)
+	if err != nil {
+		return nil, err
+	}
+	checked := &sealing{*given, policy}
+	if checked.Guard == nil {
+		checked.Guard = func() Guarding { return Guarding{} }
+	}
+	return checked, nil
+}
+
+// sealed is the sealing, which routes that prove something need.
+func (s *Server) sealed() (*sealing, error) {
+	if s.seal == nil {
+		return nil, refuse(http.StatusServiceUnavailable, "not-sealing").retryAfter(sealRetry)
+	}
+	return s.seal, nil
+}
+
+// sealRetry is after how many seconds it is worth asking again what people have to change first.
+const sealRetry = 60
+
+// writable refuses to write into a ledger of which a part is known not to be what was sealed. What
+// stands is still read.
+func (s *Server) writable() error {
+	if s.seal == nil || !s.seal.stopped() {
+		return nil
+	}
+	return refuse(http.StatusServiceUnavailable, "ledger-stopped").retryAfter(sealRetry)
+}
+
+func (s *sealing) stopped() bool {
+	return s.Sealer.Status().Incident != nil || s.Guard().Incident != ""
+}
+
+// tooEarly is the answer about what no checkpoint covers yet. In a ledger that was stopped none will.
+func (s *Server) tooEarly() error {
+	if err := s.writable(); err != nil {
+		return err
+	}
+	return refuse(http.StatusTooEarly, "not-sealed-yet").retryAfter(1)
+}
