@@ -10,8 +10,8 @@ import (
 	"starledger/scoring"
 )
 
-// answerBody is what a command answers. Everything in it follows from stored events and the
-// schemes they are pinned to, so that a retry years later gets the same bytes.
+// answerBody is what a command answers. All but Sealed follows from stored events and the schemes
+// they are pinned to, so that a retry years later gets the same bytes.
 type answerBody struct {
 	Seq        uint64         `json:"seq"`
 	ID         events.EventID `json:"id"`
@@ -22,6 +22,7 @@ type answerBody struct {
 	numbers
 	Score    *markBody     `json:"score,omitzero"`
 	Warnings []warningBody `json:"warnings"`
+	Sealed   string        `json:"sealed,omitzero"` // only where the command was to wait, and of the moment
 }
 
 // markBody is the score in short. Grade is null when the audit failed or covers only a part.
@@ -44,6 +45,12 @@ func (s *Server) writeOutcome(w http.ResponseWriter, c *call, p *posting, o *out
 		return errors.Join(refuse(http.StatusServiceUnavailable, "outcome-unknown").retryAfter(2), err)
 	}
 	last := o.stored[len(o.stored)-1]
+	if p.wait != "" {
+		state := s.await(c.Context(), p.wait, last.Seq)
+		for i := range answers {
+			answers[i].Sealed = state
+		}
+	}
 	setETag(w, last.CaseSeq)
 	if o.replayed {
 		w.Header().Set("Idempotency-Replayed", "true")

@@ -86,6 +86,8 @@ type Server struct {
 	heartbeat   func() (beat <-chan time.Time, stop func())
 	patience    time.Duration // how long min_seq lets a read wait
 
+	sealPatience time.Duration // how long wait lets a command wait
+
 	policies    policies
 	policyItems []policyItem
 	ids         *events.IDs
@@ -106,7 +108,7 @@ func New(cfg Config) (*Server, error) {
 	s := &Server{
 		log: cfg.Log, views: cfg.Views, schemes: cfg.Schemes, tokens: cfg.Tokens, attachments: cfg.Attachments,
 		source: source, body: cfg.Body, ready: cfg.Ready, clock: cfg.Clock, random: cfg.Random, logger: cfg.Logger,
-		stopping: cfg.Stopping, heartbeat: cfg.Heartbeat, patience: patience, metrics: newMetrics(),
+		stopping: cfg.Stopping, heartbeat: cfg.Heartbeat, patience: patience, sealPatience: sealPatience, metrics: newMetrics(),
 	}
 	var err error
 	if s.seal, err = newSealing(cfg.Seal); err != nil {

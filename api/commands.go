@@ -59,7 +59,7 @@ var (
 )
 
 // commandQuery are the parameters of every command.
-var commandQuery = []string{"dry_run"}
+var commandQuery = []string{"dry_run", "wait"}
 
 func commandRoutes() []route {
 	list := make([]route, 0, len(commands))

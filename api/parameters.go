@@ -17,8 +17,6 @@ func parameters(raw string, known []string) (url.Values, error) {
 	}
 	for name, values := range given {
 		switch {
-		case name == "wait":
-			return nil, malformed("wait-unavailable").at(name)
 		case !slices.Contains(known, name):
 			return nil, malformed("parameter-unknown", "parameter", clip(name)).at(clip(name))
 		case len(values) > 1:

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"net/http"
 
 	"starledger/events"
@@ -15,6 +16,7 @@ type posting struct {
 	digest  events.Digest
 	seen    *uint64 // If-Match
 	dryRun  bool
+	wait    string // what the answer waits for: sealed, witnessed, "" for nothing
 	opening bool
 	batch   bool
 	entries []entry
@@ -71,6 +73,9 @@ func (s *Server) posting(w http.ResponseWriter, c *call, into events.CaseID) (p 
 	if p.dryRun, err = dryRunOf(c.query); err != nil {
 		return nil, nil, err
 	}
+	if p.wait, err = s.waitOf(c.query, p.dryRun); err != nil {
+		return nil, nil, err
+	}
 	if !p.dryRun {
 		if p.key, err = keyOf(c.Header); err != nil {
 			return nil, nil, err
@@ -86,14 +91,20 @@ func (s *Server) answer(w http.ResponseWriter, c *call, p *posting) error {
 	if p.dryRun {
 		return s.rehearse(w, c, p)
 	}
-	release, err := s.posters.acquire(c.Context(), string(p.into))
+	o, err := s.commitAlone(c.Context(), p)
 	if err != nil {
 		return err
+	}
+	s.urge(o)
+	return s.writeOutcome(w, c, p, o)
+}
+
+// commitAlone commits under the lock of the case, which is free again before anybody waits for a seal.
+func (s *Server) commitAlone(ctx context.Context, p *posting) (*outcome, error) {
+	release, err := s.posters.acquire(ctx, string(p.into))
+	if err != nil {
+		return nil, err
 	}
 	defer release()
-	o, err := s.commit(c.Context(), p)
-	if err != nil {
-		return err
-	}
-	return s.writeOutcome(w, c, p, o)
+	return s.commit(ctx, p)
 }

@@ -10,7 +10,6 @@ var requestWordings = map[string]checks.Wording{
 	"query-malformed":       {ZH: "查询字符串无法解析", EN: "The query string cannot be read."},
 	"parameter-unknown":     {ZH: "此地址没有参数 {parameter}", EN: "This address has no parameter {parameter}."},
 	"parameter-repeated":    {ZH: "参数 {parameter} 只能出现一次", EN: "The parameter {parameter} may be given once."},
-	"wait-unavailable":      {ZH: "本版本尚不能等待封存或见证；记录应答时即已落盘", EN: "Waiting for a seal or a witness is not available in this version; an answer means that the event is durable."},
 	"dry-run-malformed":     {ZH: "dry_run 只能是 true 或 false", EN: "dry_run is true or false."},
 	"internal":              {ZH: "处理时出错，请把 trace_id 告知管理员", EN: "Something went wrong. Tell the administrator the trace_id."},
 	"integrity-broken":      {ZH: "已保存的记录与应有的不符，不据此作答；请把 trace_id 告知管理员", EN: "What is stored is not what it has to be, so nothing is answered from it. Tell the administrator the trace_id."},

@@ -11,6 +11,8 @@ var sealWordings = map[string]checks.Wording{
 	"unknown-checkpoint": {ZH: "没有这个检查点", EN: "There is no such checkpoint."},
 	"unknown-tile":       {ZH: "没有这个分块，或尚无检查点覆盖它", EN: "There is no such tile, or no checkpoint covers it yet."},
 	"profile-unknown":    {ZH: "profile 应为 assessor 或 client", EN: "profile is assessor or client."},
+	"wait-malformed":     {ZH: "wait 应为 sealed 或 witnessed", EN: "wait is sealed or witnessed."},
+	"wait-on-dry-run":    {ZH: "试算不写入任何内容，没有可等待的", EN: "A dry run stores nothing, so there is nothing to wait for."},
 
 	"witness:cosigned":    {ZH: "已签署最新的检查点", EN: "It has cosigned the newest checkpoint."},
 	"witness:unwitnessed": {ZH: "尚未询问，或该见证方尚未登记本账本的密钥（ledgerd keys 显示应登记的内容）", EN: "It was not asked yet, or it has not registered the key of this log; ledgerd keys prints what to register."},
