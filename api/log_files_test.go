@@ -183,3 +183,32 @@ func TestDamagedTileIsNotShown(t *testing.T) {
 		}
 	}
 }
+
+// ahead has whatever it is asked for, like a sealer that has written more than it has signed.
+type ahead struct{}
+
+func (ahead) ReadTile(t proof.Tile) ([]byte, error) { return make([]byte, t.W*32), nil }
+
+func (ahead) Read(uint64) ([]byte, error) { return []byte("a checkpoint"), nil }
+
+// What was written and is not known to be signed is not shown.
+func TestNothingBeyondTheCheckpointIsShown(t *testing.T) {
+	w := newSealedWorld(t)
+	w.onSite()
+	w.run()
+	w.settled()
+	w.server.seal.Tiles, w.server.seal.Checkpoints = ahead{}, ahead{}
+	for path, status := range map[string]int{
+		"/log/tile/0/000.p/5": 200, "/log/tile/0/000.p/6": 404, "/log/tile/0/000": 404, "/log/tile/0/001.p/1": 404, "/log/tile/1/000.p/1": 404,
+		"/log/tile/entries/000.p/6": 404, "/log/checkpoints/6": 404,
+	} {
+		if got := w.send(http.MethodGet, path, "", ""); got.status != status {
+			t.Errorf("%s: %d", path, got.status)
+		}
+	}
+	for tile, size := range map[proof.Tile]uint64{{L: 0, N: 0, W: 256}: 256, {L: 1, N: 0, W: 1}: 256, {L: 1, N: 0, W: 2}: 512, {L: 2, N: 0, W: 1}: 65_536, {L: 0, N: 3, W: 7}: 775, {L: proof.Entries, N: 3, W: 7}: 775} {
+		if !covers(size, tile) || covers(size-1, tile) {
+			t.Errorf("%s is not there from size %d on", tile.Path(), size)
+		}
+	}
+}
