@@ -76,6 +76,7 @@ func TestSealingThatLacksSomething(t *testing.T) {
 		"no sealer":      func(s *Sealing) { s.Sealer = nil },
 		"no tiles":       func(s *Sealing) { s.Tiles = nil },
 		"no checkpoints": func(s *Sealing) { s.Checkpoints = nil },
+		"no keys":        func(s *Sealing) { s.Keys = nil },
 		"no bundles":     func(s *Sealing) { s.Bundle = nil },
 		"no policy":      func(s *Sealing) { s.Policy = []byte("quorum") },
 	} {

@@ -74,8 +74,8 @@ func newSealing(given *Sealing) (*sealing, error) {
 	if given == nil {
 		return nil, nil
 	}
-	if given.Sealer == nil || given.Tiles == nil || given.Checkpoints == nil || given.Bundle == nil {
-		return nil, errors.New("sealing needs a sealer, tiles, checkpoints and bundles")
+	if given.Sealer == nil || given.Tiles == nil || given.Checkpoints == nil || len(given.Keys) == 0 || given.Bundle == nil {
+		return nil, errors.New("sealing needs a sealer, tiles, checkpoints, keys and bundles")
 	}
 	policy, err := proof.ParsePolicy(given.Policy)
 	if err != nil {
