@@ -57,6 +57,11 @@ func (f *folding) follow(e, slim *events.Stored, schemes *scoring.Book) (moment,
 		f.shown = stand(f.of, f.findings)
 	}
 	m.now = f.shown
+	var err error
+	if m.reported, err = f.report(e.Data, schemes); err != nil {
+		return moment{}, &events.DamageError{Seq: e.Seq, Reason: "reports an audit that cannot be scored", Err: err}
+	}
+	m.decided = f.course(e.Data)
 	if decision, ok := e.Data.(events.DecisionMade); ok && decision.Audit > f.trimmed && !f.whole {
 		f.trim(decision.Audit)
 	}
@@ -74,8 +79,11 @@ func (f *folding) trim(decided uint64) {
 	f.trimmed, f.size = decided, f.size/4
 }
 
-// misses tells whether the event touches an audit that was trimmed; then the case is read again.
+// misses tells whether the event touches or reports an audit that was trimmed; then the case is read again.
 func (f *folding) misses(e *events.Stored) bool {
+	if report, ok := e.Data.(events.AuditReported); ok {
+		return report.Audit <= f.trimmed
+	}
 	t := touchOf(e.Data)
 	return t.reach != untouched && t.reach != starts && t.audit <= f.trimmed
 }

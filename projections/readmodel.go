@@ -19,7 +19,7 @@ type readModel struct {
 }
 
 func readModels() []readModel {
-	return []readModel{entriesModel, casesModel, scoresModel, wordsModel, registerModel, openingsModel}
+	return []readModel{entriesModel, casesModel, scoresModel, wordsModel, registerModel, openingsModel, reportsModel}
 }
 
 // moment is one event as the models see it, between the case before it and the case after it.
@@ -32,4 +32,6 @@ type moment struct {
 
 	scored   *rescored // what it did to the score of an audit; nil when it touches none
 	statuses []status  // of the certificates whose status is another now
+	reported *reported // the result of an audit, or that it was returned; nil otherwise
+	decided  *course   // how an audit went that is decided now; nil otherwise
 }

@@ -57,6 +57,8 @@ type Views struct {
 	moves *moves
 	hot   *hot
 
+	audited *auditedRows
+
 	folded int // budget of the follower, foldedBytes but in tests
 }
 
@@ -80,7 +82,7 @@ func Open(ctx context.Context, cfg Config) (*Views, error) {
 	if err != nil {
 		return nil, errors.Join(err, store.close())
 	}
-	return &Views{cfg: cfg, store: store, moves: newMoves(at), hot: newHot(), folded: foldedBytes}, nil
+	return &Views{cfg: cfg, store: store, moves: newMoves(at), hot: newHot(), audited: newAuditedRows(), folded: foldedBytes}, nil
 }
 
 // Close releases the file. Run must have returned.

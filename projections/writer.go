@@ -12,7 +12,7 @@ type writer struct {
 	conn  *sql.Conn
 	names *names
 
-	entries, cases, standings, scores, progress, words, certificates, statuses, openings *inserter
+	entries, cases, standings, scores, progress, words, certificates, statuses, openings, reports, courses *inserter
 
 	move   *sql.Stmt   // of the position
 	tables []*inserter // all of them
@@ -37,7 +37,7 @@ func newWriter(ctx context.Context, conn *sql.Conn) (*writer, error) {
 	}{
 		{&w.entries, "entries", 8}, {&w.cases, "cases", 8}, {&w.standings, "standings", 9},
 		{&w.scores, "scores", 13}, {&w.progress, "progress", 4}, {&w.words, "words", 3}, {&w.certificates, "certificates", 6}, {&w.statuses, "statuses", 3},
-		{&w.openings, "openings", 3},
+		{&w.openings, "openings", 3}, {&w.reports, "reports", 9}, {&w.courses, "courses", 13},
 	} {
 		if *table.target, err = newInserter(ctx, conn, table.name, table.width); err != nil {
 			return nil, err

@@ -121,7 +121,7 @@ func (n Number) shown() string {
 }
 
 func (n Number) showsExactly() bool {
-	millionfold := n.mul(integer(1_000_000))
+	millionfold := n.mul(Whole(1_000_000))
 	return millionfold.big == nil && millionfold.denominator() == 1
 }
 

@@ -63,7 +63,7 @@ func (r *Result) stepSpecials() Step {
 
 func (r *Result) stepSpecialLimit() Step {
 	limit := r.audit.scheme.SpecialDeductions.Limit
-	count := integer(int64(r.Specials.Count))
+	count := Whole(int64(r.Specials.Count))
 	formula := r.relation(count, limit)
 	return Step{StepSpecialLimit, "R7", formula, count, itemSequences(r.facts.Specials)}
 }

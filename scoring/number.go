@@ -19,7 +19,8 @@ type Number struct {
 	big *big.Rat // when set, it is the value; never modified
 }
 
-func integer(n int64) Number { return Number{num: n, den: 1} }
+// Whole is the number n.
+func Whole(n int64) Number { return Number{num: n, den: 1} }
 
 // ratio returns num ÷ den; den is positive.
 func ratio(num, den int64) Number {
@@ -64,8 +65,11 @@ func (n Number) share(part, of int64) Number {
 	return fromRat(new(big.Rat).Mul(n.rat(), big.NewRat(part, of)))
 }
 
-// quo returns n ÷ m; m is positive.
-func (n Number) quo(m Number) Number {
+// Times is n × count.
+func (n Number) Times(count int64) Number { return n.mul(Whole(count)) }
+
+// Quo is n ÷ m; m is positive.
+func (n Number) Quo(m Number) Number {
 	if m.big == nil {
 		return n.mul(Number{num: m.denominator(), den: m.num})
 	}

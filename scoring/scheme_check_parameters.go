@@ -79,7 +79,7 @@ func (c *checker) bands() {
 		}
 		reached = to
 	}
-	if len(bands) > 0 && reached.Cmp(integer(100)) != 0 {
+	if len(bands) > 0 && reached.Cmp(Whole(100)) != 0 {
 		c.problems.add("/bands", codeBands, "the last band ends at 100")
 	}
 }

@@ -37,7 +37,7 @@ func Score(f Facts, s *Scheme) (*Result, error) {
 func (r *Result) normalise() {
 	t := r.audit
 	r.Involved, r.Earned = t.involved(), t.earned()
-	r.Score = r.Earned.quo(r.Involved).mul(t.scheme.prepared.fullMarks)
+	r.Score = r.Earned.Quo(r.Involved).mul(t.scheme.prepared.fullMarks)
 	r.Assessed, r.InvolvedClauses = t.assessed, t.clauses
 	r.Provisional = t.assessed < t.clauses
 	r.Partial = len(r.facts.Clauses) > 0
@@ -47,9 +47,9 @@ func (r *Result) normalise() {
 func (r *Result) addSpecials() {
 	s := r.audit.scheme
 	count := len(r.facts.Specials)
-	r.Specials = SpecialTotal{count, s.prepared.special.mul(integer(int64(count))), s.prepared.limit}
+	r.Specials = SpecialTotal{count, s.prepared.special.mul(Whole(int64(count))), s.prepared.limit}
 	count = min(len(r.facts.Bonuses), s.Bonus.Max)
-	r.Bonus = BonusTotal{count, s.prepared.bonus.mul(integer(int64(count)))}
+	r.Bonus = BonusTotal{count, s.prepared.bonus.mul(Whole(int64(count)))}
 	r.Uncapped = r.Score.Sub(r.Specials.Points).Add(r.Bonus.Points)
 	r.Final = lesser(s.prepared.cap, greater(Number{}, r.Uncapped))
 }
