@@ -30,7 +30,7 @@ var contract = sync.OnceValues(func() (*openapi3.T, error) {
 
 var contractRouter = sync.OnceValues(func() (routers.Router, error) {
 	openapi3filter.RegisterBodyDecoder("application/cloudevents+json", openapi3filter.JSONBodyDecoder)
-	for _, mediaType := range []string{"application/x-ndjson", "text/event-stream", "text/html", "application/yaml", "application/zip"} {
+	for _, mediaType := range []string{"application/x-ndjson", "text/csv", "text/event-stream", "text/html", "application/yaml", "application/zip"} {
 		openapi3filter.RegisterBodyDecoder(mediaType, openapi3filter.PlainBodyDecoder)
 	}
 	// The one variable that holds slashes.

@@ -66,6 +66,7 @@ func routes() []route {
 		{get, "/v1/checks", "listChecks", signedIn, []string{"after", "limit", "min_seq"}, (*Server).listChecks},
 		{get, "/v1/changes", "listChanges", signedIn, []string{"type", "actor", "from", "to", "after", "limit", "min_seq"}, (*Server).listChanges},
 		{get, "/v1/register", "getRegister", signedIn, []string{"as_of", "after", "limit", "min_seq"}, (*Server).getRegister},
+		{get, "/v1/analytics", "getAnalytics", signedIn, []string{"as_of", "scheme", "from", "to", "csv", "min_seq"}, (*Server).getAnalytics},
 		{get, "/v1/schemes", "listSchemes", signedIn, []string{"min_seq"}, (*Server).listSchemes},
 		{get, "/v1/schemes/{id}", "getScheme", signedIn, []string{"version", "min_seq"}, (*Server).getScheme},
 

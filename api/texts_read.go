@@ -21,5 +21,6 @@ var readWordings = map[string]checks.Wording{
 	"parameter-missing":       {ZH: "缺少参数 {parameter}", EN: "The parameter {parameter} is missing."},
 	"parameter-on-live-feed":  {ZH: "实时流不接受参数 {parameter}", EN: "A live feed does not take the parameter {parameter}."},
 	"search-malformed":        {ZH: "检索词应为 1 到 {max} 个字符的 UTF-8 文本", EN: "The text searched for has 1 to {max} characters, in UTF-8."},
+	"table-unknown":           {ZH: "没有这张表；可用：{tables}", EN: "There is no such table. Tables: {tables}."},
 	"state-unknown":           {ZH: "没有这种状态；可用：{states}", EN: "There is no such state. States: {states}."},
 }

@@ -1,0 +1,41 @@
+package api
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// One certification, complete: one clause lost points in the end (5.3.1.4, 18 of 25 samples, 5 points),
+// so it has all of the loss; the same as a table for a spreadsheet; and nothing of it before its report,
+// under another scheme, or for whom nothing was granted.
+func TestAnalyticsOfOneCertification(t *testing.T) {
+	w := newWorld(t)
+	at := w.onSite()
+	w.tell(at, whole(t), func() {})
+	now := fmt.Sprintf("/v1/analytics?min_seq=%d", w.last())
+	a := w.read("zhou", now)
+	for member, want := range map[string]string{
+		"audits": "1", "scores.0.month": "2026-11", "scores.0.scheme": "gbt27922-2011@1", "scores.0.audits": "1", "scores.0.failed": "0",
+		"scores.0.grades.five_star": "1", "scores.0.mean.fraction": w.read("zhou", at+"/audits/1").get("report.standing.final.fraction"), "scores.1": "",
+		"losses.0.clause": "5.3.1.4", "losses.0.lost.value": "3.6", "losses.0.share.fraction": "1/1", "losses.0.months.0.audits": "1", "losses.1": "",
+		"repeats.0": "", "lead_times.7.step": "whole", "lead_times.7.audits": "1",
+	} {
+		if got := a.get(member); got != want {
+			t.Errorf("%s is %q, want %q", member, got, want)
+		}
+	}
+	table := w.read("zhou", now+"&csv=losses")
+	want := "\ufeffscheme,clause,month,audits,lost,lost_fraction\r\ngbt27922-2011@1,5.3.1.4,2026-11,1,3.6,18/5\r\n"
+	if table.body != want || !strings.HasPrefix(table.header.Get("Content-Type"), "text/csv") {
+		t.Errorf("losses as CSV: %q, %s", table.body, table.header.Get("Content-Type"))
+	}
+	for query, want := range map[string]string{"as_of=seq:5": "0", "scheme=cts-2025": "0", "scheme=gbt27922-2011@1": "1", "to=2026-11-01": "0"} {
+		if got := w.read("zhou", "/v1/analytics?"+query).get("audits"); got != want {
+			t.Errorf("%s: %s audits, want %s", query, got, want)
+		}
+	}
+	if got := w.read("wu", now).get("audits"); got != "0" {
+		t.Errorf("an assessor without a grant sees %s audits", got)
+	}
+}
