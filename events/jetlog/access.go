@@ -11,6 +11,7 @@ const (
 	systemAccount = "SYSTEM"
 	inboxes       = "_INBOX.>"
 	api           = "$JS.API."
+	aboutMe       = "$SYS.REQ.USER.INFO" // answers with the permissions of whoever asks
 )
 
 // A user is one identity at the broker. Its key is made at start, lives in memory and is never
@@ -35,25 +36,34 @@ func newUser(account *server.Account, permissions *server.Permissions) (user, er
 	}, nil
 }
 
-// servicePermissions are what the log works with: publish events, get stored messages, read the
-// stream's configuration and state. Nothing that changes, purges or deletes the stream: the stream's own
-// DenyDelete and DenyPurge can be undone by an update, this cannot.
+// servicePermissions are what the log works with: publish events and checkpoints, get stored
+// messages, read the configuration and state of both streams, and these permissions themselves.
+// Nothing that changes, purges or deletes a stream: the stream's own DenyDelete and DenyPurge can be
+// undone by an update, this cannot.
 func servicePermissions() *server.Permissions {
 	return &server.Permissions{
 		Publish: &server.SubjectPermission{Allow: []string{
 			caseSubjects + ">",
+			cpSubjects + ">",
 			api + "STREAM.INFO." + streamName,
-			api + "DIRECT.GET." + streamName,
+			api + "STREAM.INFO." + cpName,
+			directGet,
+			cpDirectGet,
+			aboutMe,
 		}},
 		Subscribe: &server.SubjectPermission{Allow: []string{inboxes}},
 	}
 }
 
-// adminPermissions allow one thing: to create the stream. They exist only while a ledger is
-// being founded or rebuilt.
-func adminPermissions() *server.Permissions {
+// adminPermissions allow one thing: to create streams that hold nothing yet. They exist only while a
+// ledger is being founded or rebuilt.
+func adminPermissions(streams []string) *server.Permissions {
+	var create []string
+	for _, name := range streams {
+		create = append(create, api+"STREAM.CREATE."+name)
+	}
 	return &server.Permissions{
-		Publish:   &server.SubjectPermission{Allow: []string{api + "STREAM.CREATE." + streamName}},
+		Publish:   &server.SubjectPermission{Allow: create},
 		Subscribe: &server.SubjectPermission{Allow: []string{inboxes}},
 	}
 }

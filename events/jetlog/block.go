@@ -143,9 +143,13 @@ type blockFile struct {
 	number int
 }
 
-// listBlocks lists the block files in order of their numbers. A stream that does not exist has none.
-func listBlocks(storeDir string) ([]blockFile, error) {
-	entries, err := os.ReadDir(blockDir(storeDir))
+// listBlocks lists the block files of the log in order of their numbers.
+func listBlocks(storeDir string) ([]blockFile, error) { return blocksOf(storeDir, streamName) }
+
+// blocksOf lists the block files of a stream. A stream that does not exist has none.
+func blocksOf(storeDir, name string) ([]blockFile, error) {
+	dir := filepath.Join(streamDir(storeDir, name), messageDir)
+	entries, err := os.ReadDir(dir)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, nil
 	}
@@ -154,28 +158,33 @@ func listBlocks(storeDir string) ([]blockFile, error) {
 	}
 	var blocks []blockFile
 	for _, entry := range entries {
-		name, ok := strings.CutSuffix(entry.Name(), blockSuffix)
+		number, ok := strings.CutSuffix(entry.Name(), blockSuffix)
 		if !ok {
 			continue
 		}
-		number, err := strconv.Atoi(name)
-		if err != nil || number < 1 {
+		n, err := strconv.Atoi(number)
+		if err != nil || n < 1 {
 			continue // not a name the broker gives
 		}
-		blocks = append(blocks, blockFile{filepath.Join(blockDir(storeDir), entry.Name()), number})
+		blocks = append(blocks, blockFile{filepath.Join(dir, entry.Name()), n})
 	}
 	slices.SortFunc(blocks, func(a, b blockFile) int { return a.number - b.number })
 	return blocks, nil
 }
 
-// syncLastBlock makes durable what an earlier process wrote and died before it could sync. Nobody
+// syncLastBlocks makes durable what an earlier process wrote and died before it could sync. Nobody
 // was told of it, but readers will be shown it now.
-func syncLastBlock(storeDir string) error {
-	blocks, err := listBlocks(storeDir)
-	if err != nil || len(blocks) == 0 {
-		return err
+func syncLastBlocks(storeDir string) error {
+	for _, s := range streams {
+		blocks, err := blocksOf(storeDir, s.name)
+		if err == nil && len(blocks) > 0 {
+			err = syncPath(blocks[len(blocks)-1].path)
+		}
+		if err != nil {
+			return err
+		}
 	}
-	return syncPath(blocks[len(blocks)-1].path)
+	return nil
 }
 
 // load reads the whole block, into buf when it is large enough.

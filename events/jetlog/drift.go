@@ -14,31 +14,118 @@ import (
 	"starledger/events"
 )
 
-// CheckConfig compares the stream as it is now with what it has to be: each setting, the first
-// sequence, nothing deleted, nothing lost. It names every difference, and is an ErrIntegrity:
-// a ledger whose stream was changed behind its back stops.
+// A DriftError names everything about the streams and the broker that is not what it has to be. It
+// is an ErrIntegrity: a ledger that was changed behind its back stops.
+type DriftError struct{ Drift []string }
+
+func (e *DriftError) Error() string {
+	return "the store is not what it has to be: " + strings.Join(e.Drift, "; ")
+}
+
+func (e *DriftError) Is(target error) bool { return target == events.ErrIntegrity }
+
+// CheckConfig compares both streams as they are now with what they have to be: each setting, the
+// first sequence, nothing deleted, nothing lost, nothing shorter than it was. And the broker: it
+// syncs every write, listens nowhere, and lets this process do no more than it must. What differs
+// is a DriftError; any other error means that it could not be looked at.
 func (l *Log) CheckConfig(ctx context.Context) error {
-	info, err := readStreamInfo(ctx, l.conn)
+	drift := l.broker.drift()
+	permissions, err := l.permissionDrift(ctx)
 	if err != nil {
-		return fmt.Errorf("check the stream %s: %w", streamName, err)
+		return fmt.Errorf("check the permissions of the service: %w", err)
 	}
-	if !l.broker.server.JetStreamConfig().SyncAlways {
-		return fmt.Errorf("check the stream %s: the broker no longer syncs every write: %w", streamName, events.ErrIntegrity)
+	drift = append(drift, permissions...)
+	for _, s := range streams {
+		found, err := l.streamDrift(ctx, s.name, s.subjects)
+		if err != nil {
+			return fmt.Errorf("check the stream %s: %w", s.name, err)
+		}
+		drift = append(drift, found...)
 	}
-	drift, err := configDrift(info.Config)
-	if err != nil {
-		return fmt.Errorf("check the stream %s: %w", streamName, err)
-	}
-	if drift = append(drift, stateDrift(info.State)...); len(drift) > 0 {
-		return fmt.Errorf("the stream %s is not what it has to be: %s: %w", streamName, strings.Join(drift, "; "), events.ErrIntegrity)
+	if len(drift) > 0 {
+		return &DriftError{drift}
 	}
 	return nil
 }
 
-// configDrift names each setting that differs from wantedConfig. Settings that are absent and
+func (l *Log) streamDrift(ctx context.Context, name, subjects string) ([]string, error) {
+	least := l.cp.least() // before the stream is asked: it only grows
+	if name == streamName {
+		least, _ = l.durable.now()
+	}
+	info, err := readStreamInfo(ctx, l.conn, name)
+	if err != nil && !isMissing(err) {
+		return nil, err
+	}
+	if isMissing(err) {
+		return []string{"the stream " + name + " is gone"}, nil
+	}
+	drift, err := configDrift(info.Config, wantedConfig(name, subjects))
+	if err != nil {
+		return nil, err
+	}
+	drift = append(drift, stateDrift(info.State)...)
+	if info.State.LastSeq < least {
+		drift = append(drift, fmt.Sprintf("it ends at sequence %d, but reached %d", info.State.LastSeq, least))
+	}
+	for i := range drift {
+		drift[i] = name + ": " + drift[i]
+	}
+	return drift, nil
+}
+
+// drift names what has changed about the broker itself.
+func (b *broker) drift() (drift []string) {
+	if !b.server.JetStreamConfig().SyncAlways {
+		drift = append(drift, "the broker no longer syncs every write")
+	}
+	if addr := b.server.Addr(); addr != nil {
+		drift = append(drift, fmt.Sprintf("the broker listens on %s", addr))
+	}
+	return drift
+}
+
+// permissionDrift asks the broker what this process may do, and names the difference.
+func (l *Log) permissionDrift(ctx context.Context) ([]string, error) {
+	msg, err := l.conn.RequestWithContext(ctx, aboutMe, nil)
+	if err != nil {
+		return nil, connectionError(err)
+	}
+	var answer struct {
+		Data server.UserInfo `json:"data"`
+	}
+	if err := json.Unmarshal(msg.Data, &answer); err != nil {
+		return nil, fmt.Errorf("decode the answer: %w", err)
+	}
+	has, err := permissionText(answer.Data.Permissions)
+	if err != nil {
+		return nil, err
+	}
+	must, err := permissionText(servicePermissions())
+	if err != nil || has == must {
+		return nil, err
+	}
+	return []string{fmt.Sprintf("the service has the permissions %s, must have %s", has, must)}, nil
+}
+
+// permissionText is what permissions say, in one order: the broker's has none.
+func permissionText(p *server.Permissions) (string, error) {
+	if p != nil {
+		for _, s := range []*server.SubjectPermission{p.Publish, p.Subscribe} {
+			if s != nil {
+				slices.Sort(s.Allow)
+				slices.Sort(s.Deny)
+			}
+		}
+	}
+	text, err := json.Marshal(p)
+	return readable(text), err
+}
+
+// configDrift names each setting that differs from what is wanted. Settings that are absent and
 // settings that are off are the same; metadata is the broker's own book-keeping.
-func configDrift(live map[string]json.RawMessage) ([]string, error) {
-	encoded, err := json.Marshal(wantedConfig())
+func configDrift(live map[string]json.RawMessage, want server.StreamConfig) ([]string, error) {
+	encoded, err := json.Marshal(want)
 	if err != nil {
 		return nil, fmt.Errorf("encode the wanted configuration: %w", err)
 	}

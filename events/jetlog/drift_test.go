@@ -37,7 +37,7 @@ func TestConfigDriftIsNamed(t *testing.T) {
 		{func(c *server.StreamConfig) { c.MaxMsgSize = 1 << 10 }, "max_msg_size is 1024, must be 524288"},
 		{func(c *server.StreamConfig) { c.Duplicates = time.Second }, "duplicate_window is 1000000000, must be 120000000000"},
 	} {
-		changed := wantedConfig()
+		changed := wantedConfig(streamName, caseSubjects)
 		c.change(&changed)
 		encoded, err := json.Marshal(changed)
 		if err != nil {
@@ -47,7 +47,7 @@ func TestConfigDriftIsNamed(t *testing.T) {
 		if err := json.Unmarshal(encoded, &live); err != nil {
 			t.Fatal(err)
 		}
-		drift, err := configDrift(live)
+		drift, err := configDrift(live, wantedConfig(streamName, caseSubjects))
 		if err != nil || len(drift) != 1 || drift[0] != c.named {
 			t.Errorf("got %q, %v; want %q", drift, err, c.named)
 		}
@@ -73,11 +73,11 @@ func TestOpenRefusesChangedStream(t *testing.T) {
 	l := openLog(t, dir, 0)
 	write(t, l, 3, 100, 1)
 	l.Close()
-	changed := wantedConfig()
+	changed := wantedConfig(streamName, caseSubjects)
 	changed.MaxAge = time.Hour
 	changed.Duplicates = time.Minute
 	updateStream(t, dir, changed)
-	wantNotOpened(t, dir, 3, "duplicate_window is 60000000000, must be 120000000000; max_age is 3600000000000, must be 0")
+	wantNotOpened(t, dir, 3, "LEDGER: duplicate_window is 60000000000, must be 120000000000; LEDGER: max_age is 3600000000000, must be 0")
 }
 
 func updateStream(t *testing.T, dir string, to server.StreamConfig) {
@@ -120,6 +120,7 @@ func TestServiceMayNotChangeTheStream(t *testing.T) {
 	dir := t.TempDir()
 	l := openLog(t, dir, 0)
 	write(t, l, 3, 100, 1)
+	mustSwap(t, l.Checkpoints(), 0, "one")
 	l.Close()
 	refused := make(chan error, 1)
 	l = openLog(t, dir, 3)
@@ -133,7 +134,7 @@ func TestServiceMayNotChangeTheStream(t *testing.T) {
 	for _, subject := range []string{
 		api + "STREAM.CREATE.LEDGER", api + "STREAM.UPDATE.LEDGER", api + "STREAM.DELETE.LEDGER", api + "STREAM.PURGE.LEDGER",
 		api + "STREAM.MSG.DELETE.LEDGER", api + "STREAM.RESTORE.LEDGER", api + "STREAM.CREATE.OTHER", api + "CONSUMER.CREATE.LEDGER.x",
-		api + "ACCOUNT.PURGE.LEDGER", "$SYS.REQ.SERVER.PING", "elsewhere",
+		api + "STREAM.UPDATE.LEDGER_CP", api + "STREAM.DELETE.LEDGER_CP", api + "STREAM.PURGE.LEDGER_CP", api + "ACCOUNT.PURGE.LEDGER", "$SYS.REQ.SERVER.PING", "elsewhere",
 	} {
 		if err := l.conn.PublishRequest(subject, l.conn.NewInbox(), []byte("{}")); err != nil {
 			t.Fatal(err)

@@ -105,8 +105,8 @@ func flipIn(t testing.TB, dir string, text []byte) {
 	t.Fatalf("no block holds %.80s", text)
 }
 
-// A lossyConn loses the next answer of the stream to its writer when it is armed: the write has
-// landed by then.
+// A lossyConn loses the next answer of a stream to its writer when it is armed: the write has landed
+// by then.
 type lossyConn struct {
 	net.Conn
 	pipe io.Reader
@@ -140,7 +140,7 @@ func passOn(from *bufio.Reader, to io.Writer, armed *atomic.Bool) error {
 				return err
 			}
 			operation = append(operation, payload...)
-			isAck := string(words[0]) == "MSG" && bytes.Contains(payload, []byte(`"stream":"LEDGER"`))
+			isAck := string(words[0]) == "MSG" && bytes.Contains(payload, []byte(`"stream":"LEDGER`)) // of either stream
 			if isAck && armed.CompareAndSwap(true, false) {
 				continue
 			}

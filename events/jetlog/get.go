@@ -56,11 +56,15 @@ func (l *Log) get(ctx context.Context, request server.JSApiMsgGetRequest) (rec e
 
 // getMsg asks the store itself for one message, past all consumers.
 func (l *Log) getMsg(ctx context.Context, request server.JSApiMsgGetRequest) (*nats.Msg, error) {
+	return l.getFrom(ctx, directGet, request)
+}
+
+func (l *Log) getFrom(ctx context.Context, subject string, request server.JSApiMsgGetRequest) (*nats.Msg, error) {
 	payload, err := json.Marshal(request)
 	if err != nil {
 		return nil, fmt.Errorf("encode a request: %w", err)
 	}
-	msg, err := l.conn.RequestWithContext(ctx, directGet, payload)
+	msg, err := l.conn.RequestWithContext(ctx, subject, payload)
 	if err != nil {
 		return nil, connectionError(err)
 	}

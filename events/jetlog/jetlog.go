@@ -14,6 +14,7 @@ import (
 	"log/slog"
 	"net"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -29,6 +30,9 @@ type Config struct {
 	// KnownLast is the highest sequence anyone outside the stream knows of: archive, checkpoint
 	// files, read model. 0 means that nobody knows of a ledger; only then is one founded.
 	KnownLast uint64
+	// KnownCheckpoint says that somebody outside knows a signed checkpoint, be it of the empty tree. Only
+	// when nobody does is LEDGER_CP founded: also for a ledger that has events from before it existed.
+	KnownCheckpoint bool
 	// Logger receives the broker's warnings. nil: slog.Default.
 	Logger *slog.Logger
 }
@@ -41,6 +45,7 @@ type Log struct {
 	conn     *nats.Conn
 	writer   *writer
 	durable  *horizon
+	cp       *Checkpoints
 
 	closing sync.Once
 	closed  chan struct{} // closed when readers have to end
@@ -72,22 +77,18 @@ func open(ctx context.Context, cfg Config, f faults) (*Log, error) {
 	if cfg.Logger == nil {
 		cfg.Logger = slog.Default()
 	}
-	blank, err := isBlank(cfg.StoreDir)
+	blank, err := blankStreams(cfg)
 	if err != nil {
 		return nil, fmt.Errorf("open the log in %s: %w", cfg.StoreDir, err)
 	}
-	if blank && cfg.KnownLast > 0 {
-		return nil, fmt.Errorf("open the log in %s: it holds no stream, but the ledger is known up to sequence %d: %w",
-			cfg.StoreDir, cfg.KnownLast, events.ErrIntegrity)
-	}
-	if err := syncLastBlock(cfg.StoreDir); err != nil {
+	if err := syncLastBlocks(cfg.StoreDir); err != nil {
 		return nil, fmt.Errorf("open the log in %s: %w", cfg.StoreDir, err)
 	}
 	broker, err := startBroker(cfg.StoreDir, blank, cfg.Logger)
 	if err != nil {
 		return nil, err
 	}
-	l, err := openStream(ctx, cfg, broker, f)
+	l, err := openStreams(ctx, cfg, broker, f)
 	if err != nil {
 		broker.stop()
 		return nil, fmt.Errorf("open the log in %s: %w", cfg.StoreDir, err)
@@ -95,11 +96,30 @@ func open(ctx context.Context, cfg Config, f faults) (*Log, error) {
 	return l, nil
 }
 
-// isBlank says whether nothing was ever stored below storeDir. A founding that was cut short
-// leaves at most empty blocks behind.
-func isBlank(storeDir string) (bool, error) {
+// blankStreams are the streams that may be founded, since they hold nothing and nobody knows that
+// they ever did.
+func blankStreams(cfg Config) (blank []string, err error) {
+	for _, s := range streams {
+		is, err := isBlank(cfg.StoreDir, s.name)
+		switch {
+		case err != nil:
+			return nil, err
+		case is && s.name == streamName && cfg.KnownLast > 0:
+			return nil, fmt.Errorf("it holds no stream, but the ledger is known up to sequence %d: %w", cfg.KnownLast, events.ErrIntegrity)
+		case is && s.name == cpName && cfg.KnownCheckpoint:
+			return nil, fmt.Errorf("the stream %s holds no checkpoint, but one is known: %w", cpName, events.ErrIntegrity)
+		case is:
+			blank = append(blank, s.name)
+		}
+	}
+	return blank, nil
+}
+
+// isBlank says whether nothing was ever stored in a stream. A founding that was cut short leaves at
+// most empty blocks behind.
+func isBlank(storeDir, name string) (bool, error) {
 	blank := true
-	err := filepath.WalkDir(blockDir(storeDir), func(path string, entry fs.DirEntry, err error) error {
+	err := filepath.WalkDir(streamDir(storeDir, name), func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || filepath.Ext(path) != blockSuffix {
 			return err
 		}
@@ -115,18 +135,18 @@ func isBlank(storeDir string) (bool, error) {
 	return blank, err
 }
 
-func openStream(ctx context.Context, cfg Config, broker *broker, f faults) (*Log, error) {
+func openStreams(ctx context.Context, cfg Config, broker *broker, f faults) (*Log, error) {
 	conn, err := broker.connect(broker.service, f.wrap, cfg.Logger)
 	if err != nil {
 		return nil, err
 	}
 	l := &Log{storeDir: cfg.StoreDir, places: &places{storeDir: cfg.StoreDir}, broker: broker, conn: conn, closed: make(chan struct{})}
+	l.cp = &Checkpoints{log: l, wait: f.ackWait}
 	last, err := l.prepare(ctx, cfg)
 	if err != nil {
 		conn.Close()
 		return nil, err
 	}
-	l.durable = newHorizon(last)
 	if l.writer, err = newWriter(l, last, f.ackWait); err != nil {
 		conn.Close()
 		return nil, err
@@ -134,18 +154,18 @@ func openStream(ctx context.Context, cfg Config, broker *broker, f faults) (*Log
 	return l, nil
 }
 
-// prepare brings the stream about, or refuses the one that is there. It returns the last sequence.
+// prepare brings the streams about, or refuses those that are there. It returns the last sequence.
 func (l *Log) prepare(ctx context.Context, cfg Config) (last uint64, err error) {
-	info, err := readStreamInfo(ctx, l.conn)
-	if isMissing(err) {
-		if l.broker.admin.nkey == nil { // there are blocks, but the broker does not take them for a stream
-			return 0, fmt.Errorf("the broker cannot read the stream %s: %w", streamName, events.ErrIntegrity)
+	for _, s := range streams {
+		_, err := readStreamInfo(ctx, l.conn, s.name)
+		if isMissing(err) {
+			err = l.found(ctx, cfg, s.name, s.subjects)
 		}
-		if err := l.found(ctx, cfg.Logger); err != nil {
+		if err != nil {
 			return 0, err
 		}
-		info, err = readStreamInfo(ctx, l.conn)
 	}
+	info, err := readStreamInfo(ctx, l.conn, streamName)
 	if err != nil {
 		return 0, err
 	}
@@ -156,23 +176,35 @@ func (l *Log) prepare(ctx context.Context, cfg Config) (last uint64, err error) 
 	if err := l.checkEnd(ctx, info.State.LastSeq); err != nil {
 		return 0, err
 	}
+	l.durable = newHorizon(info.State.LastSeq)
 	return info.State.LastSeq, l.CheckConfig(ctx)
 }
 
-// found creates the stream, as the admin that exists for this one purpose.
-func (l *Log) found(ctx context.Context, logger *slog.Logger) error {
-	admin, err := l.broker.connect(l.broker.admin, nil, logger)
+// found creates a stream, as the admin that exists for this one purpose. The log's stream comes
+// first, so where it is missing and LEDGER_CP holds something, it is lost.
+func (l *Log) found(ctx context.Context, cfg Config, name, subjects string) error {
+	blank, err := blankStreams(cfg)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(blank, name) { // there are blocks, but the broker does not take them for a stream
+		return fmt.Errorf("the broker cannot read the stream %s: %w", name, events.ErrIntegrity)
+	}
+	if !slices.Contains(blank, cpName) {
+		return fmt.Errorf("the stream %s is missing, but %s holds checkpoints: %w", name, cpName, events.ErrIntegrity)
+	}
+	admin, err := l.broker.connect(l.broker.admin, nil, cfg.Logger)
 	if err != nil {
 		return err
 	}
 	defer admin.Close()
-	if err := createStream(ctx, admin); err != nil {
-		return fmt.Errorf("found the ledger: %w", err)
+	if err := createStream(ctx, admin, name, subjects); err != nil {
+		return fmt.Errorf("found the stream %s: %w", name, err)
 	}
 	// The broker syncs what it writes, but not the directories it makes: with one of them, all that
 	// is synced in it could be lost.
 	if err := errors.Join(syncTree(l.storeDir), syncPath(filepath.Dir(l.storeDir))); err != nil {
-		return fmt.Errorf("found the ledger: sync the new store: %w", err)
+		return fmt.Errorf("found the stream %s: sync the new store: %w", name, err)
 	}
 	return nil
 }

@@ -34,7 +34,7 @@ func wantNotOpened(t *testing.T, dir string, known uint64, why string) {
 func TestOpenRefusesLessThanIsKnown(t *testing.T) {
 	dir := t.TempDir()
 	wantNotOpened(t, dir, 1, "it holds no stream, but the ledger is known up to sequence 1")
-	if _, err := os.Stat(streamDir(dir)); !errors.Is(err, os.ErrNotExist) {
+	if _, err := os.Stat(streamDir(dir, streamName)); !errors.Is(err, os.ErrNotExist) {
 		t.Fatalf("a stream was created: %v", err)
 	}
 	l := openLog(t, dir, 0)
@@ -42,7 +42,7 @@ func TestOpenRefusesLessThanIsKnown(t *testing.T) {
 	l.Close()
 	wantNotOpened(t, dir, 6, "ends at sequence 5, but the ledger is known up to sequence 6")
 	openLog(t, dir, 5).Close()
-	if err := os.RemoveAll(streamDir(dir)); err != nil {
+	if err := os.RemoveAll(streamDir(dir, streamName)); err != nil {
 		t.Fatal(err)
 	}
 	wantNotOpened(t, dir, 5, "it holds no stream, but the ledger is known up to sequence 5")
@@ -56,7 +56,7 @@ func TestOpenRefusesBlocksWithoutStream(t *testing.T) {
 		l := openLog(t, dir, 0)
 		all := write(t, l, 5, 100, 1)
 		l.Close()
-		if err := os.Remove(filepath.Join(streamDir(dir), file)); err != nil {
+		if err := os.Remove(filepath.Join(streamDir(dir, streamName), file)); err != nil {
 			t.Fatal(err)
 		}
 		wantNotOpened(t, dir, 0, "cannot read the stream")

@@ -25,18 +25,19 @@ const (
 
 // Rebuild makes a new store from records, byte for byte at the same sequences, and puts it in the
 // place of the store that is there, which is moved aside and kept. records has to begin at
-// sequence 1 and is read twice: the second time to compare it with what was built. progress is
-// told each sequence that is durable in the new store.
+// sequence 1 and is read twice: the second time to compare it with what was built. LEDGER_CP is made
+// anew with the one checkpoint, nil for none, which is the newest that was signed. progress is told
+// each sequence that is durable in the new store.
 //
 // The new store is built next to the old one and renamed into place when it is complete and
 // synced. A crash at any moment leaves the old store, or the new one, or (between the two renames)
 // neither in place; then Open refuses, since the ledger is known, and Rebuild can be run again.
-func Rebuild(ctx context.Context, storeDir string, records iter.Seq2[events.Record, error], progress func(seq uint64)) error {
+func Rebuild(ctx context.Context, storeDir string, records iter.Seq2[events.Record, error], checkpoint []byte, progress func(seq uint64)) error {
 	building := storeDir + buildSuffix
 	if err := os.RemoveAll(building); err != nil { // an earlier attempt of ours
 		return fmt.Errorf("rebuild the store: clear %s: %w", building, err)
 	}
-	if err := build(ctx, building, records, progress); err != nil {
+	if err := build(ctx, building, records, checkpoint, progress); err != nil {
 		return fmt.Errorf("rebuild the store in %s: %w", building, err)
 	}
 	if err := compare(ctx, building, records); err != nil {
@@ -51,7 +52,7 @@ func Rebuild(ctx context.Context, storeDir string, records iter.Seq2[events.Reco
 	return nil
 }
 
-func build(ctx context.Context, dir string, records iter.Seq2[events.Record, error], progress func(uint64)) error {
+func build(ctx context.Context, dir string, records iter.Seq2[events.Record, error], checkpoint []byte, progress func(uint64)) error {
 	l, err := open(ctx, Config{StoreDir: dir, Logger: slog.New(slog.DiscardHandler)}, faults{ackWait: rebuildWait})
 	if err != nil {
 		return err
@@ -60,6 +61,11 @@ func build(ctx context.Context, dir string, records iter.Seq2[events.Record, err
 	p, err := newPublisher(l.conn, rebuildWait)
 	if err != nil {
 		return err
+	}
+	if checkpoint != nil {
+		if _, err := l.cp.Swap(ctx, 0, checkpoint); err != nil {
+			return err
+		}
 	}
 	var chunk []events.Record
 	restore := func() error {

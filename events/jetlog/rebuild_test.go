@@ -75,7 +75,7 @@ func TestRebuild(t *testing.T) {
 	for name, damage := range map[string]func(t *testing.T, storeDir string, all []events.Record){
 		"one bit":            func(t *testing.T, storeDir string, all []events.Record) { flipIn(t, storeDir, all[700].Body) },
 		"a block is missing": func(t *testing.T, storeDir string, _ []events.Record) { remove(t, blocks(t, storeDir)[0]) },
-		"the stream is gone": func(t *testing.T, storeDir string, _ []events.Record) { remove(t, streamDir(storeDir)) },
+		"the stream is gone": func(t *testing.T, storeDir string, _ []events.Record) { remove(t, streamDir(storeDir, streamName)) },
 		"the store is gone":  func(t *testing.T, storeDir string, _ []events.Record) { remove(t, storeDir) },
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -86,7 +86,7 @@ func TestRebuild(t *testing.T) {
 				before = digests(t, storeDir)
 			}
 			var told []uint64
-			if err := Rebuild(t.Context(), storeDir, yielding(all), func(seq uint64) { told = append(told, seq) }); err != nil {
+			if err := Rebuild(t.Context(), storeDir, yielding(all), nil, func(seq uint64) { told = append(told, seq) }); err != nil {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff([]uint64{1000, 2000, 2345}, told); diff != "" {
@@ -139,7 +139,7 @@ func TestRebuildRepeats(t *testing.T) {
 	storeDir, all := storedLog(t, 1500)
 	before := digests(t, storeDir)
 	ctx, cancel := context.WithCancel(t.Context())
-	err := Rebuild(ctx, storeDir, yielding(all), func(uint64) { cancel() })
+	err := Rebuild(ctx, storeDir, yielding(all), nil, func(uint64) { cancel() })
 	if !errors.Is(err, context.Canceled) {
 		t.Fatal(err)
 	}
@@ -148,7 +148,7 @@ func TestRebuildRepeats(t *testing.T) {
 		"no case":         {{Seq: 1, Case: "a.b", Body: []byte("{}")}},
 		"begins too late": all[1:],
 	} {
-		if err := Rebuild(t.Context(), storeDir, yielding(bad), func(uint64) {}); !errors.Is(err, events.ErrIntegrity) {
+		if err := Rebuild(t.Context(), storeDir, yielding(bad), nil, func(uint64) {}); !errors.Is(err, events.ErrIntegrity) {
 			t.Fatalf("%s: %v", name, err)
 		}
 	}
@@ -157,7 +157,7 @@ func TestRebuildRepeats(t *testing.T) {
 		"one less":     all[:1499],
 		"one more":     append(append([]events.Record{}, all...), events.Record{Seq: 1501, Case: "case0", Body: []byte("{}")}),
 	} {
-		if err := Rebuild(t.Context(), storeDir, changing(all, second), func(uint64) {}); !errors.Is(err, events.ErrIntegrity) {
+		if err := Rebuild(t.Context(), storeDir, changing(all, second), nil, func(uint64) {}); !errors.Is(err, events.ErrIntegrity) {
 			t.Fatalf("compared with %s: %v", name, err)
 		}
 	}
@@ -168,7 +168,7 @@ func TestRebuildRepeats(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantNotOpened(t, storeDir, 1500, "it holds no stream")
-	if err := Rebuild(t.Context(), storeDir, yielding(all), func(uint64) {}); err != nil {
+	if err := Rebuild(t.Context(), storeDir, yielding(all), nil, func(uint64) {}); err != nil {
 		t.Fatal(err)
 	}
 	wantRebuilt(t, storeDir, all)

@@ -15,32 +15,37 @@ import (
 const (
 	streamName   = "LEDGER"
 	caseSubjects = "ledger." // followed by the case
-	accountName  = "LEDGER"  // the account that owns the stream
+	cpName       = "LEDGER_CP"
+	cpSubjects   = "ledgercp."
+	messageDir   = "msgs"
+	accountName  = "LEDGER" // the account that owns the stream
 	serverName   = "starledger"
 	startWait    = 30 * time.Second // for the broker to recover its store; it logs what it does
 	maxPayload   = 1 << 20
 )
 
-// streamDir is where the broker keeps the stream below its store directory.
-func streamDir(storeDir string) string {
-	return filepath.Join(storeDir, server.JetStreamStoreDir, accountName, "streams", streamName)
+// streamDir is where the broker keeps a stream below its store directory.
+func streamDir(storeDir, name string) string {
+	return filepath.Join(storeDir, server.JetStreamStoreDir, accountName, "streams", name)
 }
 
-// blockDir holds the message blocks of the stream.
-func blockDir(storeDir string) string { return filepath.Join(streamDir(storeDir), "msgs") }
+// blockDir holds the message blocks of the log's stream.
+func blockDir(storeDir string) string {
+	return filepath.Join(streamDir(storeDir, streamName), messageDir)
+}
 
 // A broker is the embedded server: no listener, no signals, no files but those below its store
 // directory. It syncs each message (and each atomic batch once) before it acknowledges it.
 type broker struct {
 	server  *server.Server
 	service user
-	admin   user // only when the broker was started to create the stream
+	admin   user // only when the broker was started to create streams
 }
 
 // startBroker starts the embedded server. Recovery may change the files below storeDir (after an
 // unclean stop the broker cuts off what it cannot read), so whoever has to know what was there
-// looks first: see Scan.
-func startBroker(storeDir string, bootstrap bool, logger *slog.Logger) (*broker, error) {
+// looks first: see Scan. The streams of found, and no others, may be created while it runs.
+func startBroker(storeDir string, found []string, logger *slog.Logger) (*broker, error) {
 	b := &broker{}
 	account := server.NewAccount(accountName)
 	var err error
@@ -48,8 +53,8 @@ func startBroker(storeDir string, bootstrap bool, logger *slog.Logger) (*broker,
 		return nil, err
 	}
 	users := []*server.NkeyUser{b.service.nkey}
-	if bootstrap {
-		if b.admin, err = newUser(account, adminPermissions()); err != nil {
+	if len(found) > 0 {
+		if b.admin, err = newUser(account, adminPermissions(found)); err != nil {
 			return nil, err
 		}
 		users = append(users, b.admin.nkey)

@@ -10,13 +10,16 @@ import (
 	"github.com/nats-io/nats.go"
 )
 
-// wantedConfig is the stream as it has to be, for ever. No limit, so that nothing is ever dropped;
+// streams are the names of the streams of a ledger and the beginnings of their subjects.
+var streams = []struct{ name, subjects string }{{streamName, caseSubjects}, {cpName, cpSubjects}}
+
+// wantedConfig is a stream as it has to be, for ever. No limit, so that nothing is ever dropped;
 // no compression, since one bad bit in a compressed block costs the block; atomic publish, which
 // also makes the broker refuse the asynchronous persist mode.
-func wantedConfig() server.StreamConfig {
+func wantedConfig(name, subjects string) server.StreamConfig {
 	return server.StreamConfig{
-		Name:               streamName,
-		Subjects:           []string{caseSubjects + ">"},
+		Name:               name,
+		Subjects:           []string{subjects + ">"},
 		Storage:            server.FileStorage,
 		Retention:          server.LimitsPolicy,
 		Discard:            server.DiscardNew,
@@ -35,11 +38,11 @@ func wantedConfig() server.StreamConfig {
 	}
 }
 
-// createStream founds the ledger's stream. Only Open of a ledger nobody knows and Rebuild come
-// here: a stream created where a ledger existed would hide the loss.
-func createStream(ctx context.Context, admin *nats.Conn) error {
+// createStream founds a stream of the ledger. Only Open of what nobody knows and Rebuild come
+// here: a stream created where one existed would hide the loss.
+func createStream(ctx context.Context, admin *nats.Conn, name, subjects string) error {
 	var answer server.JSApiStreamCreateResponse
-	return call(ctx, admin, "STREAM.CREATE."+streamName, wantedConfig(), &answer, &answer.ApiResponse)
+	return call(ctx, admin, "STREAM.CREATE."+name, wantedConfig(name, subjects), &answer, &answer.ApiResponse)
 }
 
 // streamInfo is the part of the broker's answer that matters. The configuration is kept as it
@@ -50,9 +53,9 @@ type streamInfo struct {
 	State  server.StreamState         `json:"state"`
 }
 
-func readStreamInfo(ctx context.Context, conn *nats.Conn) (streamInfo, error) {
+func readStreamInfo(ctx context.Context, conn *nats.Conn, name string) (streamInfo, error) {
 	var info streamInfo
-	err := call(ctx, conn, "STREAM.INFO."+streamName, nil, &info, &info.ApiResponse)
+	err := call(ctx, conn, "STREAM.INFO."+name, nil, &info, &info.ApiResponse)
 	return info, err
 }
 

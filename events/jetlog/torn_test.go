@@ -82,7 +82,7 @@ func TestTornBatch(t *testing.T) {
 		wantSame(t, "salvage", got, all[after:20])
 	}
 	wantNotOpened(t, dir, 20, "ends within a batch")
-	if err := Rebuild(t.Context(), dir, yielding(all[:20]), func(uint64) {}); err != nil {
+	if err := Rebuild(t.Context(), dir, yielding(all[:20]), nil, func(uint64) {}); err != nil {
 		t.Fatal(err)
 	}
 	wantRebuilt(t, dir, all[:20])

@@ -1,0 +1,127 @@
+package jetlog
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats.go"
+
+	"starledger/events"
+)
+
+const (
+	cpDirectGet  = api + "DIRECT.GET." + cpName
+	cpCheckpoint = cpSubjects + "checkpoint" // as it was signed
+	cpCosigned   = cpSubjects + "cosigned"   // the same with more signatures
+)
+
+// Checkpoints is the stream LEDGER_CP: every signed checkpoint, in order, and every cosignature. The
+// broker compares and swaps, so that of several sealers only one at a time succeeds. It guarantees
+// the durability of the log itself: what it says is kept is synced. The notes say for themselves
+// whether they are whole, since they are signed; whoever reads one verifies it.
+//
+// It may be used by several goroutines.
+type Checkpoints struct {
+	log  *Log
+	wait time.Duration
+
+	mu   sync.Mutex
+	last uint64 // the highest sequence of LEDGER_CP that was seen
+}
+
+// Checkpoints are the checkpoints kept in the same store.
+func (l *Log) Checkpoints() *Checkpoints { return l.cp }
+
+// Last is the newest checkpoint as it was signed, and the revision that the next Swap has to expect;
+// nil and 0 when there is none.
+func (c *Checkpoints) Last(ctx context.Context) (note []byte, revision uint64, err error) {
+	msg, err := c.log.getFrom(ctx, cpDirectGet, server.JSApiMsgGetRequest{LastFor: cpCheckpoint})
+	if err != nil {
+		return nil, 0, fmt.Errorf("read the end of %s: %w", cpName, err)
+	}
+	switch status := msg.Header.Get("Status"); {
+	case status == statusNone && c.least() == 0:
+		return nil, 0, nil
+	case status == statusNone:
+		return nil, 0, fmt.Errorf("%s held a checkpoint and holds none now: %w", cpName, events.ErrIntegrity)
+	case status != statusFound:
+		return nil, 0, fmt.Errorf("read the end of %s: the broker answered %s %s", cpName, status, msg.Header.Get("Description"))
+	}
+	revision, err = strconv.ParseUint(msg.Header.Get(server.JSSequence), 10, 64)
+	if err != nil || msg.Header.Get(server.JSSubject) != cpCheckpoint {
+		return nil, 0, fmt.Errorf("read the end of %s: the broker sent something else", cpName)
+	}
+	c.saw(revision)
+	return msg.Data, revision, nil
+}
+
+// Swap makes note the newest checkpoint when the revision is still after, and returns the new one.
+// Errors: ErrConflict when another came before, ErrUnknown when the answer did not come,
+// ErrUnavailable when the broker could not keep it, ErrIntegrity when it gives out a sequence again.
+func (c *Checkpoints) Swap(ctx context.Context, after uint64, note []byte) (revision uint64, err error) {
+	msg := &nats.Msg{Subject: cpCheckpoint, Data: note, Header: nats.Header{}}
+	msg.Header.Set(server.JSExpectedLastSubjSeq, strconv.FormatUint(after, 10))
+	revision, err = c.publish(ctx, msg)
+	if err != nil {
+		return 0, fmt.Errorf("put a checkpoint into %s after revision %d: %w", cpName, after, err)
+	}
+	return revision, nil
+}
+
+// Cosigned keeps the note of a checkpoint that now has more signatures. It is for whoever reads the
+// stream: Last does not return it.
+func (c *Checkpoints) Cosigned(ctx context.Context, note []byte) error {
+	if _, err := c.publish(ctx, &nats.Msg{Subject: cpCosigned, Data: note}); err != nil {
+		return fmt.Errorf("put a cosignature into %s: %w", cpName, err)
+	}
+	return nil
+}
+
+// publish sends one message and believes only a plain acknowledgement of a sequence that is new.
+func (c *Checkpoints) publish(ctx context.Context, msg *nats.Msg) (uint64, error) {
+	ctx, cancel := context.WithTimeout(ctx, c.wait)
+	defer cancel()
+	before := c.least()
+	answer, err := c.log.conn.RequestMsgWithContext(ctx, msg)
+	switch {
+	case errors.Is(err, nats.ErrNoResponders), errors.Is(err, nats.ErrConnectionClosed):
+		return 0, fmt.Errorf("%w: %w", events.ErrUnavailable, err)
+	case err != nil:
+		return 0, fmt.Errorf("%w: %w", events.ErrUnknown, err)
+	}
+	got := ack{raw: answer.Data}
+	if err := json.Unmarshal(answer.Data, &got.JSPubAckResponse); err != nil {
+		return 0, fmt.Errorf("%w: decode the acknowledgement: %w", events.ErrUnknown, err)
+	}
+	switch {
+	case got.refusedAsStale():
+		return 0, events.ErrConflict
+	case got.Error != nil:
+		return 0, fmt.Errorf("%w: %w", events.ErrUnavailable, got.Error)
+	case got.PubAck == nil || got.Stream != cpName:
+		return 0, fmt.Errorf("%w: the broker's acknowledgement makes no sense (%s)", events.ErrUnknown, got.raw)
+	case got.Sequence <= before:
+		return 0, fmt.Errorf("the broker gave out sequence %d of %s, but %d was there before: %w", got.Sequence, cpName, before, events.ErrIntegrity)
+	}
+	c.saw(got.Sequence)
+	return got.Sequence, nil
+}
+
+func (c *Checkpoints) saw(seq uint64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.last = max(c.last, seq)
+}
+
+// least is a sequence that LEDGER_CP has reached.
+func (c *Checkpoints) least() uint64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.last
+}
