@@ -32,7 +32,7 @@ func ledgerSize() int {
 // the sequences of some of its cases, chosen all over the ledger.
 func rehearsed(b *testing.B, book *scoring.Book) (cfg Config, cases map[events.CaseID][]uint64) {
 	b.Helper()
-	cfg = Config{Data: b.TempDir(), Ops: "127.0.0.1:0", Listen: "127.0.0.1:0"}
+	cfg = Config{Data: b.TempDir(), Origin: "rehearsal.example/2024", Ops: "127.0.0.1:0", Listen: "127.0.0.1:0"}
 	if err := cfg.complete(); err != nil {
 		b.Fatal(err)
 	}
@@ -55,7 +55,7 @@ func rehearsed(b *testing.B, book *scoring.Book) (cfg Config, cases map[events.C
 		b.Fatal(err)
 	}
 	last, _ := copied.Last()
-	if err := jetlog.Rebuild(b.Context(), storeDir(cfg), copied.Read(1, last), func(uint64) {}); err != nil {
+	if err := jetlog.Rebuild(b.Context(), storeDir(cfg), copied.Read(1, last), nil, func(uint64) {}); err != nil {
 		b.Fatal(err)
 	}
 	if err := copied.Close(); err != nil {
@@ -69,11 +69,12 @@ func served(b *testing.B, cfg Config, book *scoring.Book) (views *projections.Vi
 	b.Helper()
 	began := time.Now()
 	quiet := slog.New(slog.DiscardHandler)
-	store, err := openStore(b.Context(), cfg, quiet)
+	guard := newGuard(quiet)
+	store, err := openStore(b.Context(), cfg, guard, quiet)
 	if err != nil {
 		b.Fatal(err)
 	}
-	parts := newParts()
+	parts := newParts(guard)
 	if views, err = startFollowers(b.Context(), cfg, store, book, parts, quiet); err != nil {
 		b.Fatal(err)
 	}
@@ -83,7 +84,7 @@ func served(b *testing.B, cfg Config, book *scoring.Book) (views *projections.Vi
 		if err := views.Close(); err != nil {
 			b.Error(err)
 		}
-		if err := store.close(context.WithoutCancel(b.Context())); err != nil {
+		if err := store.close(context.WithoutCancel(b.Context()), false); err != nil {
 			b.Error(err)
 		}
 	}
@@ -103,6 +104,11 @@ func BenchmarkLedger(b *testing.B) {
 		b.Fatal(err)
 	}
 	cfg, cases := rehearsed(b, book)
+	_, _, stop := served(b, cfg, book) // seals what no ledger before it had sealed
+	stop()
+	if err := os.Remove(viewsPath(cfg)); err != nil {
+		b.Fatal(err)
+	}
 	_, rebuilt, stop := served(b, cfg, book)
 	stop()
 	views, started, stop := served(b, cfg, book)

@@ -27,7 +27,25 @@ type Config struct {
 	// ArchiveDir is the directory of the archive, the second copy of every event. It defaults to a
 	// folder inside Data and belongs on another disk in earnest: a damaged store is repaired from it.
 	ArchiveDir string
-	// Origin names the log in every event, as in ledger.example.org/2026. It cannot change later.
+	// CheckpointDir is the directory of the signed checkpoints: what the ledger remembers when its store
+	// is lost, or replaced by an older one. It defaults to a folder inside Data and belongs on another
+	// disk in earnest, best one that is never restored together with the store.
+	CheckpointDir string
+	// KeyDir is the directory of the signing key, mode 0700. It defaults to a folder inside Data. Whoever
+	// has the key can sign in the log's name; without it the log cannot go on. `ledgerd keys` shows it.
+	KeyDir string
+	// Policy is a file (C2SP tlog-policy) that names the log's key, the witnesses with their URLs, and
+	// how many of them must cosign before a checkpoint is published. Without it the policy is made of
+	// Witnesses.
+	Policy string
+	// Witnesses are the witnesses to ask, each "VKEY URL". Without Policy all of them must cosign; none at
+	// all means that checkpoints are published without a cosignature.
+	Witnesses []string
+	// ScrubRate is how many stored events a second are compared with what was sealed of them, round
+	// after round, beside the service; 0 compares at starts only.
+	ScrubRate int
+	// Origin names the log in every event and is the name of its key, as in ledger.example.org/2026. It
+	// cannot change later.
 	Origin string
 	// TLSCert and TLSKey are PEM files; with both, the API is served over TLS.
 	TLSCert, TLSKey string
@@ -41,17 +59,30 @@ type Config struct {
 }
 
 const (
-	demoData    = "./data-demo"
-	defaultData = "./data"
+	demoData      = "./data-demo"
+	defaultData   = "./data"
+	defaultOrigin = "starledger.local"
 )
 
+// bindPlaces are the flags that say where a ledger is and what it is called, which all commands on
+// a ledger share.
+func (c *Config) bindPlaces(f *pflag.FlagSet) {
+	f.StringVar(&c.Data, "data", defaultData, "data directory")
+	f.StringVar(&c.ArchiveDir, "archive-dir", "", "directory of the archive, best on another disk (default DATA/archive)")
+	f.StringVar(&c.CheckpointDir, "checkpoint-dir", "", "directory of the signed checkpoints, best on another disk (default DATA/checkpoints)")
+	f.StringVar(&c.KeyDir, "key-dir", "", "directory of the signing key, mode 0700 (default DATA/keys)")
+	f.StringVar(&c.Origin, "origin", defaultOrigin, "name of the log in every event, and of its key; cannot change later")
+}
+
 func (c *Config) bind(f *pflag.FlagSet) {
-	f.StringVar(&c.Data, "data", defaultData, "data directory; with --demo "+demoData)
+	c.bindPlaces(f)
+	f.Lookup("data").Usage += "; with --demo " + demoData
 	f.StringVar(&c.Listen, "listen", "127.0.0.1:8080", "address of the HTTP API")
 	f.StringVar(&c.Ops, "ops", "127.0.0.1:8081", "address of the operations listener, loopback only")
 	f.StringVar(&c.Tokens, "tokens", "", "JSON file of who may sign in, readable by its owner only")
-	f.StringVar(&c.ArchiveDir, "archive-dir", "", "directory of the archive, best on another disk (default DATA/archive)")
-	f.StringVar(&c.Origin, "origin", "starledger.local", "name of the log in every event; cannot change later")
+	f.StringVar(&c.Policy, "policy", "", "file that names the log's key, the witnesses and their quorum (C2SP tlog-policy)")
+	f.StringSliceVar(&c.Witnesses, "witness", nil, `witness that has to cosign, "VKEY URL"; repeatable; its URL alone where --policy has the key`)
+	f.IntVar(&c.ScrubRate, "scrub-rate", 2000, "stored events a second to compare with what was sealed, beside the service; 0: at starts only")
 	f.StringVar(&c.TLSCert, "tls-cert", "", "PEM certificate for the HTTP API")
 	f.StringVar(&c.TLSKey, "tls-key", "", "PEM key for the HTTP API")
 	f.BoolVar(&c.BehindProxy, "behind-proxy", false, "a proxy in front ends TLS")
@@ -80,10 +111,16 @@ func (c *Config) complete() error {
 	if c.Demo && c.Data == defaultData {
 		c.Data = demoData
 	}
-	if c.ArchiveDir == "" {
-		c.ArchiveDir = filepath.Join(c.Data, "archive")
+	for dir, name := range map[*string]string{&c.ArchiveDir: "archive", &c.CheckpointDir: "checkpoints", &c.KeyDir: "keys"} {
+		if *dir == "" {
+			*dir = filepath.Join(c.Data, name)
+		}
 	}
 	switch {
+	case filepath.Clean(c.CheckpointDir) == filepath.Clean(c.ArchiveDir):
+		return fmt.Errorf("--checkpoint-dir and --archive-dir are the same directory")
+	case c.ScrubRate < 0:
+		return fmt.Errorf("--scrub-rate %d is below 0", c.ScrubRate)
 	case (c.TLSCert == "") != (c.TLSKey == ""):
 		return fmt.Errorf("--tls-cert and --tls-key come together")
 	case !isLoopback(c.Ops):
@@ -94,6 +131,18 @@ func (c *Config) complete() error {
 		return fmt.Errorf("--listen %s is reachable from outside: give --tls-cert and --tls-key, or --behind-proxy", c.Listen)
 	}
 	return nil
+}
+
+// onDataDisk are the flags whose directories lie inside the data directory: one disk, or one restored
+// backup, takes all of them at once.
+func (c *Config) onDataDisk() (flags []string) {
+	data := filepath.Clean(c.Data) + string(filepath.Separator)
+	for _, d := range []struct{ flag, dir string }{{"--archive-dir", c.ArchiveDir}, {"--checkpoint-dir", c.CheckpointDir}, {"--key-dir", c.KeyDir}} {
+		if strings.HasPrefix(filepath.Clean(d.dir)+string(filepath.Separator), data) {
+			flags = append(flags, d.flag)
+		}
+	}
+	return flags
 }
 
 // isLoopback tells whether an address can be reached from this machine only. A name counts when

@@ -11,8 +11,8 @@ import (
 // errLocked: another process serves or repairs this data directory.
 var errLocked = errors.New("a directory of the ledger is in use by another process")
 
-// dataLock holds the data directory and the archive's, which two ledgers must not share, and knows
-// whether its last holder stopped in order.
+// dataLock holds the data directory, the archive's and the checkpoints', which two ledgers must not
+// share, and knows whether its last holder stopped in order.
 type dataLock struct {
 	dir     string
 	held    []*os.File
@@ -29,7 +29,7 @@ func lockData(cfg Config) (_ *dataLock, err error) {
 			err = errors.Join(err, l.release())
 		}
 	}()
-	for _, dir := range []string{cfg.Data, cfg.ArchiveDir} {
+	for _, dir := range []string{cfg.Data, cfg.ArchiveDir, cfg.CheckpointDir} {
 		if err := l.take(dir); err != nil {
 			return nil, err
 		}

@@ -1,5 +1,6 @@
-// Command ledgerd is the service: it wires the ledger, its read models and the HTTP API together,
-// and repairs a damaged store from the archive. All rules live in the packages it wires.
+// Command ledgerd is the service: it wires the ledger, its read models, its sealing and the HTTP API
+// together, verifies and repairs a store, and cosigns as a witness for other logs. All rules live in
+// the packages it wires.
 package main
 
 import (
@@ -67,7 +68,7 @@ func newRoot() *cobra.Command {
 		SilenceErrors: true,
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(newServe(), newRepair())
+	root.AddCommand(newServe(), newRepair(), newVerify(), newKeys(), newWitness())
 	return root
 }
 
@@ -78,10 +79,16 @@ func newServe() *cobra.Command {
 		Short: "Serve the ledger over HTTP",
 		Long: `Serve the ledger over HTTP on its embedded JetStream.
 
-Every flag can also be given as an environment variable: --archive-dir is LEDGERD_ARCHIVE_DIR.
+Before it serves, the ledger is compared with everything that is known outside the store: archive, read
+model, checkpoints, witnesses. When something contradicts it later, it is stopped: what can be read is
+served on, nothing is written or signed any more, and /readyz says why.
+
+Every flag can also be given as an environment variable: --archive-dir is LEDGERD_ARCHIVE_DIR; several
+--witness are separated by commas there.
 Exit codes: 0 stopped in order, 1 failure, 2 usage, 3 the ledger is damaged, 4 the data directory is in use.`,
 		Example: `  ledgerd serve --demo
   ledgerd serve --tokens tokens.json --data /var/lib/starledger --archive-dir /mnt/second-disk/archive
+  ledgerd serve --tokens tokens.json --checkpoint-dir /mnt/third-disk/checkpoints --policy policy.txt   # see ledgerd keys --help
   LEDGERD_TOKENS=tokens.json ledgerd serve --listen 0.0.0.0:8443 --tls-cert cert.pem --tls-key key.pem`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -91,7 +98,7 @@ Exit codes: 0 stopped in order, 1 failure, 2 usage, 3 the ledger is damaged, 4 t
 			if err := cfg.complete(); err != nil {
 				return usageError{err}
 			}
-			return run(cmd.Context(), cfg, newLogger(cfg), cmd.OutOrStdout())
+			return run(cmd.Context(), cfg, newLogger(cfg.Demo), cmd.OutOrStdout())
 		},
 	}
 	cfg.bind(serve.Flags())
@@ -100,9 +107,9 @@ Exit codes: 0 stopped in order, 1 failure, 2 usage, 3 the ledger is damaged, 4 t
 
 // newLogger writes to standard error, one line for each request. The demo's screen is for reading,
 // so it shows only what is wrong.
-func newLogger(cfg Config) *slog.Logger {
+func newLogger(quiet bool) *slog.Logger {
 	level := slog.LevelInfo
-	if cfg.Demo {
+	if quiet {
 		level = slog.LevelWarn
 	}
 	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))

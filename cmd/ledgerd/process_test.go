@@ -4,8 +4,10 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"os"
 	"os/exec"
@@ -14,6 +16,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"starledger/events/seal"
 )
 
 // The tests run the real program as a process of its own: the test binary, told by this variable
@@ -113,6 +117,21 @@ func (p *process) stop() {
 	<-p.drawn
 	if err := p.cmd.Wait(); err != nil {
 		p.t.Fatalf("ledgerd did not stop in order: %v\n%s", err, p.stderr)
+	}
+}
+
+// sealed returns when everything up to a sequence is sealed, and so is in the archive.
+func (p *process) sealed(dir string, seq uint64) {
+	p.t.Helper()
+	files, err := seal.OpenCheckpointDir(filepath.Join(dir, "checkpoints"))
+	for err == nil && p.t.Context().Err() == nil {
+		if _, err = files.Read(seq); !errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+		_, err = p.request(p.t.Context(), http.MethodGet, "/v1/nothing", "", "") // takes its time
+	}
+	if err != nil {
+		p.t.Fatalf("sequence %d is not sealed: %v", seq, err)
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -23,10 +22,15 @@ func newRepair() *cobra.Command {
 		Short: "Rebuild a damaged store from the archive",
 		Long: `Rebuild the store from the archive, byte for byte and at the same sequences.
 
-What the store still holds beyond the archive is copied into the archive first. The damaged store is
-moved aside, never deleted. Repair never runs by itself, and does nothing while the ledger is served.`,
+What the store still holds beyond the archive is copied into the archive first. Then the archive has to
+prove itself: the tree over it must have the root that the newest checkpoint signed. The tiles are made
+anew with it, and LEDGER_CP gets that checkpoint. The damaged store is moved aside, never deleted.
+Repair never runs by itself, and does nothing while the ledger is served.
+
+What is signed and cannot be had any more cannot be replaced: then a new log has to begin, under
+another --origin, whose first event quotes the last checkpoint of the old one.`,
 		Example: `  ledgerd repair --data ./data
-  ledgerd repair --data /var/lib/starledger --archive-dir /mnt/second-disk/archive`,
+  ledgerd repair --data /var/lib/starledger --archive-dir /mnt/second-disk/archive --checkpoint-dir /mnt/third-disk/checkpoints`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := fromEnvironment(cmd.Flags()); err != nil {
@@ -38,8 +42,7 @@ moved aside, never deleted. Repair never runs by itself, and does nothing while 
 			return rebuild(cmd.Context(), cfg, acceptLoss, cmd.OutOrStdout())
 		},
 	}
-	repair.Flags().StringVar(&cfg.Data, "data", defaultData, "data directory")
-	repair.Flags().StringVar(&cfg.ArchiveDir, "archive-dir", "", "directory of the archive (default DATA/archive)")
+	cfg.bindPlaces(repair.Flags())
 	repair.Flags().BoolVar(&acceptLoss, "accept-loss", false, "rebuild although events that are known to have been stored cannot be had any more")
 	cfg.Ops, cfg.Listen = "127.0.0.1:0", "127.0.0.1:0" // not used
 	return repair
@@ -60,25 +63,35 @@ func rebuild(ctx context.Context, cfg Config, acceptLoss bool, out io.Writer) (e
 	}
 	defer func() { err = errors.Join(err, copied.Close()) }()
 
+	signed, err := openSigned(cfg)
+	if err != nil {
+		return err
+	}
 	salvaged, lost := salvage(ctx, cfg, copied)
 	if lost == nil {
 		lost = knowsMore(ctx, cfg, copied)
 	}
 	last, _ := copied.Last()
 	fmt.Fprintf(out, "archive: %d events, %d of them saved from the store just now\n", last, salvaged)
+	if err := signed.prove(ctx, copied, out); err != nil {
+		return errors.Join(lost, err)
+	}
 	switch {
 	case lost != nil && !errors.Is(lost, events.ErrIntegrity):
 		return lost
 	case lost != nil && !acceptLoss:
 		return fmt.Errorf("%w; --accept-loss rebuilds the ledger without what is lost", lost)
-	case last == 0:
+	case last == 0 && signed.newest() == nil:
 		return fmt.Errorf("%s holds no events: there is nothing to rebuild from", cfg.ArchiveDir)
 	}
 	progress := newProgress(out, last)
-	if err := jetlog.Rebuild(ctx, storeDir(cfg), copied.Read(1, last), progress.at); err != nil {
+	if err := jetlog.Rebuild(ctx, storeDir(cfg), copied.Read(1, last), signed.newestNote(), progress.at); err != nil {
 		return err
 	}
 	progress.done()
+	if err := signed.keepTiles(); err != nil {
+		return err
+	}
 	fmt.Fprintf(out, "store: rebuilt and compared with the archive up to sequence %d; start the service as usual\n", last)
 	if lost != nil {
 		fmt.Fprintf(out, "lost: %v. The read model knows of it: delete %s before the start\n", lost, viewsPath(cfg))
@@ -141,22 +154,3 @@ func knowsMore(ctx context.Context, cfg Config, copied *archive.Archive) error {
 	}
 	return nil
 }
-
-// progress shows how far long work has come, at most five times a second.
-type progress struct {
-	out   io.Writer
-	total uint64
-	shown time.Time
-}
-
-func newProgress(out io.Writer, total uint64) *progress { return &progress{out: out, total: total} }
-
-func (p *progress) at(seq uint64) {
-	if time.Since(p.shown) < 200*time.Millisecond {
-		return
-	}
-	p.shown = time.Now()
-	fmt.Fprintf(p.out, "\r%d of %d events (%d %%)", seq, p.total, 100*seq/p.total)
-}
-
-func (p *progress) done() { fmt.Fprintf(p.out, "\r%d of %d events (100 %%)\n", p.total, p.total) }

@@ -8,7 +8,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"runtime/debug"
-	"sync"
+	"strings"
 	"time"
 
 	"starledger/api"
@@ -22,13 +22,16 @@ import (
 
 // run serves until ctx ends or a part fails. The wiring:
 //
-//	store (JetStream + archive) ──► views (SQLite, follow the log)
-//	        ▲    │                     │
-//	        │    └► archive follower   ▼
-//	        └────────────────────── api ──► listeners: API, operations
+//	store (JetStream) ──► views (SQLite, follow the log)
+//	  ▲  │                     │
+//	  │  └► sealer ─► archive, tiles, checkpoints ─► witnesses
+//	  │      watch and scrub ─► guard: stops writing and sealing
+//	  │                        ▼
+//	  └───────────────────── api ──► listeners: API, operations
 //
-// Parts start from left to right and stop in reverse: first no more requests, then the followers,
-// then the store.
+// Parts start from left to right and stop in reverse: first no more requests, then the sealer and
+// the other followers, then the store. A part that fails ends the program, except where the ledger
+// contradicts itself: then it is stopped, and what can be read is served on.
 func run(ctx context.Context, cfg Config, logger *slog.Logger, out io.Writer) (err error) {
 	var people []demoPerson
 	var demoBegan time.Time
@@ -54,14 +57,25 @@ func run(ctx context.Context, cfg Config, logger *slog.Logger, out io.Writer) (e
 		return err
 	}
 
-	store, err := openStore(ctx, cfg, logger)
+	guard := newGuard(logger)
+	parts := newParts(guard)
+	if cfg.Demo {
+		if err := startDemoWitness(&cfg, parts, logger); err != nil {
+			return err
+		}
+	}
+	store, err := openStore(ctx, cfg, guard, logger)
 	if err != nil {
+		parts.stop()
 		return err
 	}
-	parts := newParts()
 	defer func() {
 		parts.stop()
-		err = errors.Join(err, store.close(context.WithoutCancel(ctx)))
+		incident := guard.incident()
+		if err == nil {
+			err = incident
+		}
+		err = errors.Join(err, store.close(context.WithoutCancel(ctx), incident != nil))
 	}()
 	views, err := startFollowers(ctx, cfg, store, schemes, parts, logger)
 	if err != nil {
@@ -74,7 +88,7 @@ func run(ctx context.Context, cfg Config, logger *slog.Logger, out io.Writer) (e
 
 	stopping := make(chan struct{})
 	server, err := api.New(api.Config{
-		Log: store.log, Views: views, Schemes: schemes, Tokens: tokens,
+		Log: guardedLog{store.log, guard}, Views: views, Schemes: schemes, Tokens: tokens,
 		Attachments: attachments, Source: events.Source(cfg.Origin), Logger: logger,
 		Ready: parts.failure, Stopping: stopping,
 		Body: decide.Parameters{ReviewerMayDecide: !cfg.SeparateReviewer},
@@ -88,9 +102,10 @@ func run(ctx context.Context, cfg Config, logger *slog.Logger, out io.Writer) (e
 	}
 	defer func() {
 		close(stopping)
-		err = errors.Join(err, listeners.stop())
+		err = errors.Join(err, listeners.stop(), sealRest(ctx, store, guard))
 	}()
 	listeners.serve(parts)
+	warnAboutPlaces(cfg, logger)
 	logger.Info("serving", "api", listeners.apiURL(), "ops", listeners.opsURL())
 	if cfg.Demo {
 		if err := showDemo(ctx, listeners.apiURL(), demoBegan, people, out); err != nil {
@@ -126,8 +141,8 @@ func shippedSchemes() (*scoring.Book, error) {
 	return scoring.NewBook(list...)
 }
 
-// startFollowers starts what follows the log, and returns when the read models have applied
-// everything that was in the log: only then is the ledger known to be readable to its end.
+// startFollowers starts what follows the log, and returns when everything that was in the log is
+// sealed and applied to the read models: only then is the ledger known to be sound to its end.
 func startFollowers(ctx context.Context, cfg Config, store *store, schemes *scoring.Book, parts *parts, logger *slog.Logger) (*projections.Views, error) {
 	lines, err := archive.NewLines(store.archive, filepath.Join(cfg.Data, "archive-lines"))
 	if err != nil {
@@ -141,20 +156,28 @@ func startFollowers(ctx context.Context, cfg Config, store *store, schemes *scor
 		return nil, err
 	}
 	parts.start("the read models", views.Run)
-	parts.start("the archive", func(ctx context.Context) error { return store.archive.Run(ctx, store.log) })
+	parts.start("the sealer", func(ctx context.Context) error {
+		ctx, cancel := parts.guard.until(ctx)
+		defer cancel()
+		return store.sealer.Run(ctx)
+	})
 	parts.start("the offsets of the archive's lines", lines.Prepare)
-	parts.start("the watch over the stream's settings", func(ctx context.Context) error { return watchSettings(ctx, store) })
-	if err := catchUp(ctx, store, views); err != nil {
+	parts.start("the watch", func(ctx context.Context) error { return newWatch(store, parts.guard, logger).run(ctx) })
+	if err := catchUp(ctx, store, views, parts.guard); err != nil {
 		parts.stop()
-		return nil, errors.Join(parts.failure(), err, views.Close())
+		if failure := parts.failure(); failure != nil {
+			err = failure // what ended the waiting
+		}
+		return nil, errors.Join(err, views.Close())
 	}
+	parts.start("the scrub", store.scrub.run)
 	return views, nil
 }
 
-// catchUp waits until the read models have applied everything in the log. Rebuilding them makes
-// garbage fast and is bounded in what it keeps, so meanwhile the collector may run less often,
-// within a limit that holds the whole process below 600 MB.
-func catchUp(ctx context.Context, store *store, views *projections.Views) error {
+// catchUp waits until the read models have applied everything in the log, and it is sealed.
+// Rebuilding the models makes garbage fast and is bounded in what it keeps, so meanwhile the collector
+// may run less often, within a limit that holds the whole process below 600 MB.
+func catchUp(ctx context.Context, store *store, views *projections.Views, guard *guard) error {
 	const rarely, limit = 400, 480 << 20
 	defer debug.SetGCPercent(debug.SetGCPercent(rarely))
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(limit))
@@ -162,69 +185,36 @@ func catchUp(ctx context.Context, store *store, views *projections.Views) error 
 	if err != nil {
 		return err
 	}
-	return views.WaitFor(ctx, last)
-}
-
-// watchSettings looks every minute whether the stream still has the settings that protect it.
-func watchSettings(ctx context.Context, store *store) error {
-	ticker := time.NewTicker(time.Minute)
-	defer ticker.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-ticker.C:
-			if err := store.log.CheckConfig(ctx); err != nil && ctx.Err() == nil {
-				return err
-			}
-		}
+	ctx, cancel := guard.until(ctx)
+	defer cancel()
+	if err := views.WaitFor(ctx, last); err != nil {
+		return err
 	}
+	return store.sealer.Wait(ctx, last, false)
 }
 
-// parts are the components that run beside the requests. When one fails, the others are stopped
-// and the program ends with its error: a ledger that cannot be followed is not served.
-type parts struct {
-	ctx    context.Context
-	cancel context.CancelCauseFunc
-	wg     sync.WaitGroup
-}
-
-func newParts() *parts {
-	ctx, cancel := context.WithCancelCause(context.Background())
-	return &parts{ctx: ctx, cancel: cancel}
-}
-
-func (p *parts) start(name string, part func(context.Context) error) {
-	p.wg.Go(func() {
-		if err := part(p.ctx); err != nil && p.ctx.Err() == nil {
-			p.cancel(fmt.Errorf("%s: %w", name, err))
-		}
-	})
-}
-
-// errStopped is the cause when nothing failed.
-var errStopped = errors.New("stopped in order")
-
-// stop ends all parts and waits for them. It may be called again.
-func (p *parts) stop() {
-	p.cancel(errStopped)
-	p.wg.Wait()
-}
-
-// failure is what made a part stop; nil while all is well.
-func (p *parts) failure() error {
-	if cause := context.Cause(p.ctx); cause != nil && !errors.Is(cause, errStopped) {
-		return cause
+// sealRest lets the sealer seal what was written last, so that a ledger that was stopped in order is
+// sealed to its end. Where it cannot be now, the next start does it.
+func sealRest(ctx context.Context, store *store, guard *guard) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
+	defer cancel()
+	ctx, released := guard.until(ctx)
+	defer released()
+	last, err := store.log.Last(ctx)
+	if err != nil {
+		return nil // stopped by an incident
+	}
+	store.sealer.Urgent()
+	if err := store.sealer.Wait(ctx, last, false); err != nil && ctx.Err() == nil {
+		return fmt.Errorf("seal the last events: %w", err)
 	}
 	return nil
 }
 
-// wait returns when ctx ends, or with what failed.
-func (p *parts) wait(ctx context.Context) error {
-	select {
-	case <-ctx.Done():
-		return nil
-	case <-p.ctx.Done():
-		return p.failure()
+// warnAboutPlaces says once, loudly, which second copies are no second copies.
+func warnAboutPlaces(cfg Config, logger *slog.Logger) {
+	if flags := cfg.onDataDisk(); len(flags) > 0 && !cfg.Demo {
+		logger.Warn("in earnest, give these directories other disks than --data: what befalls one must not befall all",
+			"flags", strings.Join(flags, " "))
 	}
 }

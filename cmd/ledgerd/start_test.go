@@ -51,6 +51,7 @@ func aLedger(t testing.TB, end func(*process)) (dir, tokens string, before []ite
 		}
 	}
 	before = p.ledger(21)
+	p.sealed(dir, 21)
 	end(p)
 	return dir, tokens, before
 }
@@ -176,6 +177,33 @@ func TestForeignMessageIsRefused(t *testing.T) {
 	}
 }
 
+// neverSealed makes a ledger one of the time before anything was sealed.
+func neverSealed(t *testing.T, dir string) {
+	t.Helper()
+	for _, lost := range []string{"checkpoints", "tiles", "cases", "scrub.json", "keys", "store/jetstream/LEDGER/streams/LEDGER_CP"} {
+		if err := os.RemoveAll(filepath.Join(dir, filepath.FromSlash(lost))); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// What was signed and can be had nowhere any more is never left out: nobody could continue the log.
+func TestRepairCannotReplaceWhatWasSigned(t *testing.T) {
+	dir, tokens, _ := aLedger(t, (*process).stop)
+	flip(t, block(t, dir))
+	if err := os.RemoveAll(filepath.Join(dir, "archive")); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{}, {"--accept-loss"}} {
+		code, output := runToEnd(t, append([]string{"repair", "--data", dir}, args...)...)
+		if code != exitIntegrity || !strings.Contains(output, "sequence 10") || !strings.Contains(output, "the checkpoint of size 21 is signed") ||
+			!strings.Contains(output, "\nstarledger.local\n21\n") {
+			t.Fatalf("repair %v with a loss: exit %d:\n%s", args, code, output)
+		}
+	}
+	refuses(t, exitIntegrity, "the checkpoint directory up to sequence 21", "--data", dir, "--tokens", tokens)
+}
+
 // What was stored and can be had nowhere any more is not left out silently.
 func TestRepairNamesWhatIsLost(t *testing.T) {
 	dir, tokens, before := aLedger(t, (*process).stop)
@@ -183,6 +211,7 @@ func TestRepairNamesWhatIsLost(t *testing.T) {
 	if err := os.RemoveAll(filepath.Join(dir, "archive")); err != nil {
 		t.Fatal(err)
 	}
+	neverSealed(t, dir)
 	code, output := runToEnd(t, "repair", "--data", dir)
 	if code != exitIntegrity || !strings.Contains(output, "sequence 10") || !strings.Contains(output, "--accept-loss") {
 		t.Fatalf("repair with a loss: exit %d:\n%s", code, output)

@@ -7,18 +7,23 @@ import (
 	"iter"
 	"log/slog"
 	"path/filepath"
+	"strings"
 
 	"starledger/events"
 	"starledger/events/archive"
 	"starledger/events/jetlog"
+	"starledger/events/seal"
 	"starledger/projections"
 )
 
-// store is the ledger on disk: the stream and its second copy, proven to agree.
+// store is the ledger on disk: the stream, its second copy and what was sealed of it, proven to agree.
 type store struct {
 	lock    *dataLock
 	log     *jetlog.Log
 	archive *archive.Archive
+	sealed  *sealed
+	sealer  *seal.Sealer
+	scrub   *scrubber
 }
 
 func storeDir(cfg Config) string  { return filepath.Join(cfg.Data, "store") }
@@ -27,7 +32,7 @@ func viewsPath(cfg Config) string { return filepath.Join(cfg.Data, "readmodel.sq
 // openStore proves the ledger before anything may change it. The order is the design:
 //
 //  1. Lock. Nobody else may touch the files while they are compared.
-//  2. Read what is known outside the stream: archive and read model.
+//  2. Read what is known outside the stream: checkpoints, archive and read model.
 //  3. After an unclean stop, before the broker is started: the broker cuts off what it cannot read
 //     and goes on as if it had never been. So the block files are compared with the archive as
 //     they lie, and what the archive lacks is copied into it and synced. A crash in here changes
@@ -36,9 +41,12 @@ func viewsPath(cfg Config) string { return filepath.Join(cfg.Data, "readmodel.sq
 //     unclean stop, and the next start begins with step 3.
 //  5. Refuse a stream that ends before anything of step 2, or that says something else at the
 //     places known there.
+//  6. Open the sealer, which compares every checkpoint that anybody knows, LEDGER_CP and the witnesses
+//     included, and brings tiles and archive to where the newest one is. Nothing is signed yet.
+//  7. Compare every body that was sealed since the last complete pass with its leaf.
 //
 // What is refused here is left as it lies; `ledgerd repair` is the way on.
-func openStore(ctx context.Context, cfg Config, logger *slog.Logger) (_ *store, err error) {
+func openStore(ctx context.Context, cfg Config, guard *guard, logger *slog.Logger) (_ *store, err error) {
 	lock, err := lockData(cfg)
 	if err != nil {
 		return nil, err
@@ -62,6 +70,9 @@ func openStore(ctx context.Context, cfg Config, logger *slog.Logger) (_ *store, 
 			return nil, err
 		}
 	}
+	if s.sealed, err = openSealed(cfg, true); err != nil {
+		return nil, err
+	}
 	known, err := s.known(ctx, cfg)
 	if err != nil {
 		return nil, err
@@ -69,10 +80,39 @@ func openStore(ctx context.Context, cfg Config, logger *slog.Logger) (_ *store, 
 	if err := lock.begin(); err != nil {
 		return nil, err
 	}
-	if s.log, err = jetlog.Open(ctx, jetlog.Config{StoreDir: storeDir(cfg), KnownLast: last(known), Logger: logger}); err != nil {
-		return nil, err
+	return s, s.repairable(known, s.prove(ctx, cfg, known, guard, logger))
+}
+
+// prove is steps 4 to 7.
+func (s *store) prove(ctx context.Context, cfg Config, known []place, guard *guard, logger *slog.Logger) (err error) {
+	s.log, err = jetlog.Open(ctx, jetlog.Config{
+		StoreDir: storeDir(cfg), KnownLast: last(known), KnownCheckpoint: s.sealed.newest() != nil, Logger: logger,
+	})
+	if err != nil {
+		return err
 	}
-	return s, s.agrees(ctx, known)
+	if err := s.agrees(ctx, known); err != nil {
+		return err
+	}
+	if s.sealer, err = s.sealed.openSealer(ctx, cfg, s.log, s.archive, logger); err != nil {
+		return err
+	}
+	s.scrub = newScrubber(cfg, s, guard, logger)
+	return s.scrub.sinceLastPass(ctx)
+}
+
+// repairable says of a damaged store who knows what, and what a repair would restore.
+func (s *store) repairable(known []place, err error) error {
+	if !errors.Is(err, events.ErrIntegrity) {
+		return err
+	}
+	var list []string
+	for _, p := range known {
+		list = append(list, fmt.Sprintf("%s up to sequence %d", p.name, p.seq))
+	}
+	archived, _ := s.archive.Last()
+	return fmt.Errorf("%w; the ledger is known to %s; `ledgerd repair` would restore it from the archive up to sequence %d",
+		err, strings.Join(list, ", to "), archived)
 }
 
 // whole ends quietly where a write was cut off before anybody was told of it.
@@ -87,51 +127,59 @@ func whole(records iter.Seq2[events.Record, error]) iter.Seq2[events.Record, err
 	}
 }
 
-// witness is a place outside the stream that knows an event of it.
-type witness struct {
+// place is a place outside the stream that knows it up to a sequence.
+type place struct {
 	name   string
 	seq    uint64
-	digest events.Digest
+	digest events.Digest // of the event there; empty where only the size is known
 }
 
 // known is step 2. A read model that cannot be read knows nothing: it is thrown away anyway.
-func (s *store) known(ctx context.Context, cfg Config) ([]witness, error) {
+func (s *store) known(ctx context.Context, cfg Config) ([]place, error) {
 	seq, digest := s.archive.Last()
-	list := []witness{{"the archive", seq, digest}}
+	list := []place{{"the archive", seq, digest}}
 	seq, digest, err := projections.Peek(ctx, viewsPath(cfg))
 	if err != nil {
 		return nil, err
 	}
-	return append(list, witness{"the read model", seq, digest}), nil
+	list = append(list, place{"the read model", seq, digest})
+	for _, c := range s.sealed.known {
+		list = append(list, place{name: c.place, seq: c.Size})
+	}
+	return list, nil
 }
 
-func last(known []witness) (seq uint64) {
-	for _, w := range known {
-		seq = max(seq, w.seq)
+func last(known []place) (seq uint64) {
+	for _, p := range known {
+		seq = max(seq, p.seq)
 	}
 	return seq
 }
 
-// agrees is step 5: every witness finds its event in the stream, with the same bytes.
-func (s *store) agrees(ctx context.Context, known []witness) error {
-	for _, w := range known {
-		if w.seq == 0 {
+// agrees is step 5: every place finds its event in the stream, with the same bytes.
+func (s *store) agrees(ctx context.Context, known []place) error {
+	for _, p := range known {
+		if p.seq == 0 || p.digest == "" { // what the tree of a size has to be, the sealer compares
 			continue
 		}
-		for record, err := range s.log.Read(ctx, w.seq, w.seq) {
+		for record, err := range s.log.Read(ctx, p.seq, p.seq) {
 			if err != nil {
-				return fmt.Errorf("compare the store with %s: %w", w.name, err)
+				return fmt.Errorf("compare the store with %s: %w", p.name, err)
 			}
-			if events.DigestOf(record.Body) != w.digest {
-				return &events.DamageError{Seq: w.seq, Reason: "the store and " + w.name + " hold different bytes; `ledgerd repair` tells more"}
+			if events.DigestOf(record.Body) != p.digest {
+				return &events.DamageError{Seq: p.seq, Reason: "the store and " + p.name + " hold different bytes"}
 			}
 		}
 	}
 	return nil
 }
 
-// close stops in order: both copies hold everything before the mark goes.
-func (s *store) close(ctx context.Context) error {
+// close stops in order: both copies hold everything before the mark goes. After an incident nothing is
+// copied and the mark stays, so that the next start compares the store with the archive as they lie.
+func (s *store) close(ctx context.Context, incident bool) error {
+	if incident {
+		return s.abandon()
+	}
 	err := s.completeArchive(ctx)
 	s.log.Close()
 	err = errors.Join(err, s.archive.Close())
@@ -141,7 +189,7 @@ func (s *store) close(ctx context.Context) error {
 	return errors.Join(err, s.lock.release())
 }
 
-// completeArchive copies what was written after the archive's follower stopped.
+// completeArchive copies what was written after the sealer, the archive's one writer, has stopped.
 func (s *store) completeArchive(ctx context.Context) error {
 	to, err := s.log.Last(ctx)
 	if err != nil {

@@ -26,6 +26,23 @@ func Scan(storeDir string) iter.Seq2[events.Record, error] {
 	}
 }
 
+// ScanRange yields the records from ≤ Seq ≤ to of a store that no broker has open, as Read does of an
+// open one: all of them, or an error that names the first that is not there.
+func ScanRange(storeDir string, from, to uint64) iter.Seq2[events.Record, error] {
+	return func(yield func(events.Record, error) bool) {
+		next := from
+		for rec, err := range readBlocks(storeDir, from, to) {
+			if !yield(rec, err) || err != nil {
+				return
+			}
+			next++
+		}
+		if next <= to {
+			yield(events.Record{}, &events.GapError{Want: next})
+		}
+	}
+}
+
 // readBlocks yields from ≤ Seq ≤ to from the block files, a range in which everything is durable.
 // The end of the last block ends it without an error.
 func readBlocks(storeDir string, from, to uint64) iter.Seq2[events.Record, error] {
