@@ -44,5 +44,6 @@ Three commands to try, in another terminal (the export comes first):
   ./bin/ledgerctl score --explain {{.Case}}
   ./bin/ledgerctl replay --lang zh {{.Case}}
 
+What was sealed is shown at {{.URL}}/log/checkpoint, how it stands at {{.URL}}/v1/integrity.
 The API is described at {{.URL}}/docs. Stop with Ctrl-C; a restart adds nothing.
 `))

@@ -88,7 +88,11 @@ func (w *Witness) addCheckpoint(to http.ResponseWriter, from *http.Request) {
 		to.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		_, _ = io.WriteString(to, line) // an answer that is lost is asked for again
 	case errors.As(err, &refused) && refused.status == http.StatusConflict:
-		w.logger.Warn("refused a checkpoint", "error", err)
+		level := slog.LevelInfo // a log that has restarted asks so, and then asks again
+		if errors.Is(refused.why, proof.ErrRefuted) {
+			level = slog.LevelWarn
+		}
+		w.logger.Log(from.Context(), level, "refused a checkpoint", "error", err)
 		to.Header().Set("Content-Type", "text/x.tlog.size")
 		to.WriteHeader(refused.status)
 		_, _ = fmt.Fprintf(to, "%d\n", refused.size)
