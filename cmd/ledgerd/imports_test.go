@@ -26,12 +26,13 @@ var mayImport = map[string]struct{ ours, outside string }{
 	"events/logtest":           {"events", "go.uber.org/goleak"},
 	"scoring":                  {"", "github.com/go-json-experiment/json"},
 	"projections":              {"events events/checks scoring schemas", "modernc.org/sqlite github.com/go-json-experiment/json"},
-	"projections/rehearsal":    {"events scoring", "github.com/oklog/ulid/v2"}, // ledgers for benchmarks
+	"projections/rehearsal":    {"events scoring", "github.com/oklog/ulid/v2"},                                              // ledgers for benchmarks
+	"projections/bundle":       {"events events/checks events/proof scoring schemas", "github.com/go-json-experiment/json"}, // not projections: ledgerctl links no database
 	"schemas":                  {"", ""},
 	"schemas/generate":         {"events", ""},
 	"api":                      {"events events/archive events/checks events/decide events/proof events/seal projections schemas scoring", "github.com/gorilla/mux github.com/cedar-policy/cedar-go github.com/go-json-experiment/json github.com/prometheus/client_golang gopkg.in/yaml.v3"},
 	"cmd/ledgerd":              {"*", "github.com/spf13/cobra github.com/spf13/pflag golang.org/x/mod/sumdb"},
-	"cmd/ledgerctl":            {"events scoring schemas", "github.com/spf13/cobra github.com/go-json-experiment/json"},
+	"cmd/ledgerctl":            {"events projections/bundle scoring schemas", "github.com/spf13/cobra github.com/go-json-experiment/json"},
 }
 
 func TestWhoMayImportWhom(t *testing.T) {

@@ -1,0 +1,77 @@
+package bundle
+
+import (
+	"fmt"
+
+	"starledger/events"
+	"starledger/events/checks"
+)
+
+// A Verdict is what came of verifying a bundle.
+type Verdict struct {
+	// Sound is that no check failed. Warnings say what a sound bundle does not prove.
+	Sound   bool          `json:"sound"`
+	Origin  string        `json:"origin,omitzero"`
+	Size    uint64        `json:"size,omitzero"` // of the tree that the checkpoint signs
+	Root    string        `json:"root,omitzero"`
+	Case    events.CaseID `json:"case,omitzero"`
+	CaseSeq uint64        `json:"case_seq,omitzero"` // of the last event in the bundle
+	Profile Profile       `json:"profile,omitzero"`
+	Checks  []Outcome     `json:"checks"`
+}
+
+// Outcome is what one check came to.
+type Outcome struct {
+	*Check
+	Result checks.Result `json:"outcome"`
+	// Detail says what was looked at, or why nothing was.
+	Detail checks.Wording `json:"detail,omitzero"`
+	// Examples are the first of what was found; More is how many were left out.
+	Examples []Example `json:"examples,omitempty"`
+	More     int       `json:"more,omitzero"`
+}
+
+// An Example is one thing that a check found.
+type Example struct {
+	Member string         `json:"member,omitzero"` // of the archive
+	Seq    uint64         `json:"seq,omitzero"`
+	Text   checks.Wording `json:"text"`
+}
+
+// maxExamples bounds what is kept of a check: a broken bundle has thousands.
+const maxExamples = 10
+
+// fail notes something that breaks the bundle.
+func (o *Outcome) fail(e Example) { o.note(checks.Fail, e) }
+
+// warn notes something that a reader has to know.
+func (o *Outcome) warn(e Example) { o.note(checks.Warned, e) }
+
+func (o *Outcome) note(r checks.Result, e Example) {
+	if o.Result != checks.Fail {
+		o.Result = r
+	}
+	if len(o.Examples) == maxExamples {
+		o.More++
+		return
+	}
+	o.Examples = append(o.Examples, e)
+}
+
+// skip says that there was nothing to check.
+func (o *Outcome) skip(why checks.Wording) { o.Result, o.Detail = checks.NotApplicable, why }
+
+// in is an example in a member.
+func in(member string, text checks.Wording) Example { return Example{Member: member, Text: text} }
+
+// at is an example at an event.
+func at(seq uint64, text checks.Wording) Example {
+	return Example{Member: eventName(seq), Seq: seq, Text: text}
+}
+
+// because is the text of an error, which is in English in both languages.
+func because(err error) checks.Wording { return checks.Wording{ZH: err.Error(), EN: err.Error()} }
+
+func wordf(zh, en string, args ...any) checks.Wording {
+	return checks.Wording{ZH: fmt.Sprintf(zh, args...), EN: fmt.Sprintf(en, args...)}
+}
