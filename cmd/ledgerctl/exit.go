@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 
 	"starledger/events"
@@ -55,7 +56,13 @@ func exitCode(err error) int {
 	return exitFailure
 }
 
+// damaged are the codes with which a server says that it found its own ledger broken.
+var damaged = []string{"integrity-broken", "ledger-stopped"}
+
 func (p *problem) exitCode() int {
+	if slices.Contains(damaged, p.Code) {
+		return exitBroken
+	}
 	switch p.Status {
 	case http.StatusConflict, http.StatusPreconditionFailed:
 		return exitConflict
@@ -82,7 +89,10 @@ func complain(w io.Writer, err error, l language) error {
 
 func adviceFor(err error) (phrase, bool) {
 	var wrong usageError
+	var unsound *unsoundError
 	switch {
+	case errors.As(err, &unsound):
+		return phrase{"保留此包和输出；此包不能证明该项目", "keep the bundle and this output; it proves nothing about the case"}, true
 	case errors.As(err, &wrong):
 		return phrase{"用 ledgerctl 命令 --help 查看用法和示例", "see ledgerctl COMMAND --help for usage and examples"}, true
 	case errors.Is(err, events.ErrIntegrity):

@@ -1,10 +1,10 @@
-// Command ledgerctl is the assessor's tool over the HTTP API: it lists cases, explains scores, tells
-// histories and follows events.
+// Command ledgerctl is the assessor's tool: over the HTTP API it lists cases, explains scores, tells
+// histories and follows events; offline it verifies audit bundles.
 //
 // It only reads. It believes a server no further than it can check: stored bytes are hashed again,
 // the chain of a case is followed, and a score is worked out anew from its clauses before it is
-// explained. What does not fit ends with exit code 3. What it cannot see alone, such as an event
-// that was never shown, is left to the proofs.
+// explained. What does not fit ends with exit code 3. What a server's answers cannot show, such
+// as an event that was left out, is what verify checks in a bundle.
 package main
 
 import (

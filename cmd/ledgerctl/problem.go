@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json"
@@ -85,6 +86,9 @@ func (p *problem) passing() bool {
 // advice is what the user can do about a refusal, by its status: codes are many and say themselves
 // what was wrong, while the way out is the same for each status.
 func (p *problem) advice() phrase {
+	if slices.Contains(damaged, p.Code) {
+		return phrase{"保留此输出并告知运行方：账本已损坏；用 ledgerctl verify 核验手中的审计包", "keep this output and tell the operator that the ledger is damaged; verify the bundles you hold with ledgerctl verify"}
+	}
 	switch p.Status {
 	case http.StatusBadRequest:
 		return phrase{"检查所给的参数", "check the values given"}
@@ -96,7 +100,7 @@ func (p *problem) advice() phrase {
 		return phrase{"检查编号；ledgerctl cases 列出您可读的项目", "check the number; ledgerctl cases lists what you may read"}
 	case http.StatusConflict, http.StatusPreconditionFailed:
 		return phrase{"历史已变动：重新读取后再试", "the history has moved: read it again, then try again"}
-	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
+	case http.StatusTooManyRequests, http.StatusServiceUnavailable, http.StatusTooEarly:
 		return phrase{"稍后重试", "wait a little and try again"}
 	}
 	if p.Status >= http.StatusInternalServerError {

@@ -25,7 +25,7 @@ type program struct {
 }
 
 const longHelp = `ledgerctl reads a StarLedger over its HTTP API: cases, scores with their calculation,
-histories as sentences, events as they are stored.
+histories as sentences, events as they are stored. It verifies audit bundles offline.
 
 Sign in with --token-file, or with the token in LEDGERCTL_TOKEN. The server is --server or
 LEDGERCTL_SERVER. A token is never sent in clear to another machine unless --insecure is given.
@@ -36,7 +36,9 @@ const rootExample = `  export LEDGERCTL_TOKEN=...                     # a sign-i
   ledgerctl cases --state active                 # which cases may I read?
   ledgerctl score CASE --explain                 # how did the score come about?
   ledgerctl replay CASE --lang zh                # what happened, entry by entry
-  ledgerctl events --follow --output jsonl       # every new event, as it is stored`
+  ledgerctl events --follow --output jsonl       # every new event, as it is stored
+  ledgerctl bundle CASE -o case.zip              # everything about a case, to take along
+  ledgerctl verify case.zip --policy mine.txt    # does it hold? offline, whoever made it`
 
 // run carries out one command line and returns the exit code.
 func run(ctx context.Context, args []string, s system) int {
@@ -59,14 +61,14 @@ func run(ctx context.Context, args []string, s system) int {
 
 func (p *program) root() *cobra.Command {
 	root := &cobra.Command{
-		Use: "ledgerctl", Short: "read, explain and replay the cases of a StarLedger",
+		Use: "ledgerctl", Short: "read, explain, replay and verify the cases of a StarLedger",
 		Long: longHelp, Example: rootExample,
 		SilenceErrors: true, SilenceUsage: true,
 	}
 	root.SetFlagErrorFunc(flagError)
 	p.settings.bind(root)
 	root.AddCommand(p.casesCommand(), p.scoreCommand(), p.replayCommand(), p.eventsCommand(),
-		p.schemesCommand(), p.versionCommand())
+		p.schemesCommand(), p.bundleCommand(), p.verifyCommand(), p.versionCommand())
 	return root
 }
 
