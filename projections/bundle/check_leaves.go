@@ -1,9 +1,9 @@
 package bundle
 
 import (
-	"fmt"
 	"time"
 
+	"starledger/events"
 	"starledger/events/checks"
 	"starledger/events/proof"
 )
@@ -55,11 +55,11 @@ func (v *verification) grow(o *Outcome) (*proof.Tree, error) {
 		return nil, err
 	}
 	stops := v.sizesAskedFor()
-	order := newLeafOrder()
+	var order leafOrder
 	for batch := range v.hashedLeaves() {
 		for i := range batch.leaves {
-			if err := order.next(&batch.leaves[i]); err != nil {
-				o.fail(in(batch.tile.Path(), because(err)))
+			if !order.next(&batch.leaves[i]) {
+				o.fail(in(batch.tile.Path(), wordf("第 %d 片叶子的序号是 %d", "leaf %d has the sequence %d", order.seq, batch.leaves[i].Seq)))
 				return nil, nil
 			}
 			if err := tree.Append(batch.hashes[i]); err != nil {
@@ -85,6 +85,7 @@ func (v *verification) grow(o *Outcome) (*proof.Tree, error) {
 		}
 		v.progress(order.seq, v.head.Size)
 	}
+	v.back = order.back
 	return tree, v.ctx.Err()
 }
 
@@ -112,26 +113,25 @@ func (v *verification) sizesAskedFor() map[uint64]bool {
 	return sizes
 }
 
-// leafOrder checks what has to be so along the whole log.
+// leafOrder is what has to be so along the whole log: no sequence is missing, and recorded times go
+// back no further than clocks differ.
 type leafOrder struct {
 	seq    uint64
 	latest time.Time
+	back   Outcome // the leaves that claim a time long before those in front of them
 }
 
-func newLeafOrder() *leafOrder { return &leafOrder{} }
-
-func (s *leafOrder) next(l *proof.Leaf) error {
+// next tells whether the leaf is the next one.
+func (s *leafOrder) next(l *proof.Leaf) bool {
 	s.seq++
-	switch {
-	case l.Seq != s.seq:
-		return fmt.Errorf("leaf %d stands where leaf %d belongs", l.Seq, s.seq)
-	case l.Time.Before(s.latest.Add(-clockSkew)):
-		return fmt.Errorf("leaf %d was recorded at %s, but one before it at %s", l.Seq, l.Time, s.latest)
+	if l.Time.Before(s.latest.Add(-clockSkew)) {
+		s.back.fail(Example{Seq: l.Seq, Text: wordf("叶子自称记录于 %s，但排在它前面的记录于 %s",
+			"the leaf claims %s, but one in front of it was recorded at %s", events.InstantOf(l.Time), events.InstantOf(s.latest))})
 	}
 	if l.Time.After(s.latest) {
 		s.latest = l.Time
 	}
-	return nil
+	return l.Seq == s.seq
 }
 
 // checkComplete: the leaves that the log has of each case are exactly those of the events in the bundle.

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 
+	"starledger/events"
 	"starledger/events/checks"
+	"starledger/scoring"
 )
 
 // errDiffers ends the comparison of a page.
@@ -32,7 +34,7 @@ func (v *verification) checkPages(o *Outcome) error {
 }
 
 func (v *verification) asReport() (Report, error) {
-	r := Report{Origin: v.head.Origin, Case: string(v.id), Profile: string(v.profile()), Checkpoint: v.note}
+	r := Report{Origin: v.head.Origin, Profile: string(v.profile()), Checkpoint: v.note}
 	var err error
 	if r.Policy, err = v.archive.bytes(namePolicy); err != nil {
 		return r, err
@@ -40,16 +42,32 @@ func (v *verification) asReport() (Report, error) {
 	if r.Score, err = v.archive.bytes(nameExpected); err != nil {
 		return r, err
 	}
-	for _, e := range v.events {
-		one := ReportEvent{Seq: e.Seq, Body: e.Body}
-		if v.archive.has(proofName(e.Seq)) {
-			if one.Proof, err = v.archive.bytes(proofName(e.Seq)); err != nil {
-				return r, err
-			}
+	err = r.add(v.cases[v.id].state, v.book, v.events, func(seq uint64) ([]byte, error) {
+		if !v.archive.has(proofName(seq)) {
+			return nil, nil
 		}
-		r.Events = append(r.Events, one)
+		return v.archive.bytes(proofName(seq))
+	})
+	return r, err
+}
+
+// add puts in the case: its events with their proofs, and how its scores come about.
+func (r *Report) add(c *events.Case, book *scoring.Book, list []*events.Stored, proofOf func(seq uint64) ([]byte, error)) (err error) {
+	r.Case = string(c.ID)
+	if r.Calculation, err = reportCalculation(c, book); err != nil {
+		return err
 	}
-	return r, nil
+	for _, e := range list {
+		if e.Subject != c.ID {
+			continue
+		}
+		text, err := proofOf(e.Seq)
+		if err != nil {
+			return err
+		}
+		r.Events = append(r.Events, ReportEvent{Seq: e.Seq, Body: e.Body, Proof: text})
+	}
+	return nil
 }
 
 func (v *verification) comparePage(o *Outcome, name string, write func(io.Writer) error) error {

@@ -11,8 +11,13 @@ import (
 	"starledger/events/proof"
 )
 
-// checkTime places every event between the witnessed trees around it.
+// checkTime places every event between the witnessed trees around it, and takes over what the pass over
+// all leaves found: the times of a log go back no further than clocks differ.
 func (v *verification) checkTime(o *Outcome) error {
+	for _, e := range v.back.Examples {
+		o.fail(e)
+	}
+	o.More += v.back.More
 	var seen []proof.Witnessed
 	for _, one := range v.older {
 		if j := one.judgement; j.Satisfied && !j.Time.IsZero() {
@@ -22,8 +27,10 @@ func (v *verification) checkTime(o *Outcome) error {
 	if !v.quorumAt.IsZero() {
 		seen = append(seen, proof.Witnessed{Size: v.head.Size, Time: v.quorumAt})
 	}
-	if len(seen) == 0 {
+	if len(seen) == 0 && o.Result != checks.Fail {
 		o.skip(checks.Wording{ZH: "策略不要求见证，时间没有界限", EN: "the policy asks for no witness, so nothing bounds the times"})
+	}
+	if len(seen) == 0 {
 		return nil
 	}
 	sandwich := proof.NewSandwich(seen, v.options.Skew)

@@ -112,7 +112,7 @@ var Checks = []*Check{
 		Catches: checks.Wording{ZH: "更换或缺失的证据", EN: "evidence exchanged or missing"},
 		run:     (*verification).checkAttachments,
 	}, {
-		Number: 16, Code: "pages", needs: []string{"checkpoint", "chain"},
+		Number: 16, Code: "pages", needs: []string{"checkpoint", "documents", "chain"},
 		Name:    checks.Wording{ZH: "说明和报告页面与记录相符", EN: "README and report.html are what this program makes of the events"},
 		Proves:  checks.Wording{ZH: "页面显示的就是已核验的记录", EN: "the pages show what was verified"},
 		Catches: checks.Wording{ZH: "页面显示的内容与记录不同", EN: "a page that shows something else than the events"},

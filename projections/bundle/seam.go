@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"html"
 	"io"
+
+	"starledger/events"
+	"starledger/scoring"
 )
 
 // A Report is what report.html shows.
@@ -15,6 +18,8 @@ type Report struct {
 	Policy     []byte
 	Events     []ReportEvent
 	Score      []byte // expected/score.json
+	// Calculation shows how the score of each audit comes about.
+	Calculation []byte
 }
 
 // A ReportEvent is one event with its proof.
@@ -36,3 +41,6 @@ func writeReport(w io.Writer, r Report) error {
 	}
 	return nil
 }
+
+// reportCalculation explains every audit of the case that can be scored.
+func reportCalculation(*events.Case, *scoring.Book) ([]byte, error) { return nil, nil }

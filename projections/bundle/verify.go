@@ -105,6 +105,7 @@ type verification struct {
 	older    []older                    // read by leaves, judged by history
 	roots    map[uint64]proof.Hash      // leaves: of the sizes that were asked for
 	owned    map[proof.Hash][]leafAt    // leaves: those of the cases in the bundle
+	back     Outcome                    // leaves: those whose time goes back
 	seen     memory                     // what this machine remembers
 }
 

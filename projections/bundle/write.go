@@ -49,6 +49,7 @@ type plan struct {
 	events      []*events.Stored // of all cases in the bundle, by sequence
 	checkpoints []uint64         // sizes, ascending
 	wanted      []proof.Tile     // entry bundles or hash tiles, in the order of the archive
+	folded      *events.Case     // the case at its last event in the bundle
 	scores      []byte           // expected/score.json
 }
 
@@ -136,16 +137,9 @@ func (p *plan) proof(seq uint64) ([]byte, error) {
 func (p *plan) claims(z *zipWriter) error { return z.file(nameExpected, p.scores) }
 
 func (p *plan) report(z *zipWriter) error {
-	r := Report{
-		Origin: p.head.Origin, Case: string(p.request.Case), Profile: string(p.request.Profile),
-		Checkpoint: p.note, Policy: p.source.Policy, Score: p.scores,
-	}
-	for _, e := range p.events {
-		text, err := p.proof(e.Seq)
-		if err != nil {
-			return err
-		}
-		r.Events = append(r.Events, ReportEvent{Seq: e.Seq, Body: e.Body, Proof: text})
+	r := Report{Origin: p.head.Origin, Profile: string(p.request.Profile), Checkpoint: p.note, Policy: p.source.Policy, Score: p.scores}
+	if err := r.add(p.folded, p.source.Schemes(), p.events, p.proof); err != nil {
+		return err
 	}
 	return z.stream(nameReport, func(w io.Writer) error { return writeReport(w, r) })
 }

@@ -188,7 +188,7 @@ func evidenceIn(data events.Payload) []events.Evidence {
 	return nil
 }
 
-// score works out the claims at the end of the case.
+// score folds the case and works out the claims at its end.
 func (p *plan) score() error {
 	c := events.NewCase(p.request.Case)
 	for _, e := range p.events {
@@ -200,6 +200,7 @@ func (p *plan) score() error {
 		}
 	}
 	var err error
+	p.folded = c
 	p.scores, err = claimsOf(c, p.source.Schemes())
 	return err
 }
