@@ -231,7 +231,7 @@ func saved(t testing.TB, b []byte) string {
 // special deduction, corrected; 98.5 less 1 makes 97.5.
 func certified(t testing.TB) []*events.Stored {
 	t.Helper()
-	s := Planned(t.(*testing.T), "gbt27922-2011")
+	s := Planned(t, "gbt27922-2011")
 	s.Do(
 		&decide.RaiseFinding{Audit: 1, Clause: "5.2.2.1", Category: events.Nonconformity, Severity: events.Minor, Statement: "现场未见记录", Evidence: []events.Evidence{Photo}},
 		&decide.ApplyDeduction{Reasoned: Because, Audit: 1, Clause: "5.2.2.1", Basis: events.Qualitative, Finding: "F1"},

@@ -142,8 +142,11 @@ func TestRemember(t *testing.T) {
 		t.Errorf("the same again: %s", got)
 	}
 	older := w.bundle(Request{Case: CaseID, Profile: Assessor})
-	grow := func() {
-		w.tell(certified(t)[2], otherCase, w.tick())
+	planned := certified(t)[2]
+	grow := func() { // by more than a tile, so that not every hash is at hand
+		for range 300 {
+			w.tell(planned, otherCase, w.tick())
+		}
 		w.seal(w.at(w.size).Add(time.Second))
 	}
 	grow()
