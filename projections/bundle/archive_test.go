@@ -123,7 +123,7 @@ func TestHostileArchives(t *testing.T) {
 		"a directory without end":        patched(end+12, 0xff, 0xff, 0xff, 0x7f),
 		"more members than it says":      patched(end+8, 1, 0, 1, 0),
 		"a large archive that is none":   patched(end+10, 0xff, 0xff),
-		"hidden behind the members":     gap(b, directory),
+		"hidden behind the members":      gap(b, directory),
 		"a comment behind it all":        append(patched(end+20, 1, 0), 'x'),
 		"an archive within its comment":  nested(b),
 		"a member that is far too large": oversized(t, b),
