@@ -24,8 +24,11 @@ type Report struct {
 	Policy []byte
 	// Events are those of the case, in order.
 	Events []ReportEvent
-	// Score is expected/score.json: {"audits":[{"audit":1, … a score document with its clauses …}]}.
+	// Score is expected/score.json: claims, which the page shows as such.
 	Score []byte
+	// Calculation shows how the score of each audit comes about, see reportCalculation. The page
+	// does without when it is empty.
+	Calculation []byte
 }
 
 // ReportEvent is one event of the case with its proof.
@@ -99,14 +102,15 @@ func reportData(r Report) (string, error) {
 		Proof []byte `json:"proof"`
 	}
 	content := struct {
-		Origin     string  `json:"origin"`
-		Case       string  `json:"case"`
-		Profile    string  `json:"profile"`
-		Checkpoint []byte  `json:"checkpoint"`
-		Policy     []byte  `json:"policy"`
-		Score      []byte  `json:"score"`
-		Events     []event `json:"events"`
-	}{r.Origin, r.Case, r.Profile, notNil(r.Checkpoint), notNil(r.Policy), notNil(r.Score), []event{}}
+		Origin      string  `json:"origin"`
+		Case        string  `json:"case"`
+		Profile     string  `json:"profile"`
+		Checkpoint  []byte  `json:"checkpoint"`
+		Policy      []byte  `json:"policy"`
+		Score       []byte  `json:"score"`
+		Calculation []byte  `json:"calculation"`
+		Events      []event `json:"events"`
+	}{r.Origin, r.Case, r.Profile, notNil(r.Checkpoint), notNil(r.Policy), notNil(r.Score), notNil(r.Calculation), []event{}}
 	for _, e := range r.Events {
 		content.Events = append(content.Events, event{strconv.FormatUint(e.Seq, 10), notNil(e.Body), notNil(e.Proof)})
 	}

@@ -3,7 +3,6 @@ package bundle
 import (
 	"bufio"
 	"context"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -22,16 +21,16 @@ import (
 type browser struct {
 	command *exec.Cmd
 	in      io.WriteCloser
-	profile string
+	gone    chan struct{} // closed when it says nothing more
 
 	mu      sync.Mutex
 	next    int
-	waiting map[int]chan answer
+	waiting map[int]chan toolsAnswer
 	asked   []string // addresses that pages asked for
 	broken  error
 }
 
-type answer struct {
+type toolsAnswer struct {
 	ID     int             `json:"id"`
 	Method string          `json:"method"`
 	Result json.RawMessage `json:"result"`
@@ -45,25 +44,28 @@ type answer struct {
 	} `json:"params"`
 }
 
-// theBrowser is shared: starting one takes longer than any test. TestMain stops it.
-var theBrowser = sync.OnceValues(startBrowser)
-
 var errNoBrowser = errors.New("chromium is not installed")
 
-// browserOf starts Chromium. Without it the test is skipped, unless CI_BROWSER says that it must be there.
+// browserOf starts Chromium for a test and those within it. Without Chromium the test is skipped,
+// unless CI_BROWSER says that it must be there.
 func browserOf(t *testing.T) *browser {
 	t.Helper()
-	b, err := theBrowser()
+	b, err := startBrowser(t.TempDir())
 	if errors.Is(err, errNoBrowser) && os.Getenv("CI_BROWSER") == "" {
 		t.Skip("chromium is not installed: report.html is not tried in a browser; CI_BROWSER=1 makes this a failure")
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() {
+		if err := b.stop(); err != nil {
+			t.Error(err)
+		}
+	})
 	return b
 }
 
-func startBrowser() (*browser, error) {
+func startBrowser(profile string) (*browser, error) {
 	var program string
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if path, err := exec.LookPath(name); err == nil {
@@ -74,10 +76,6 @@ func startBrowser() (*browser, error) {
 	if program == "" {
 		return nil, errNoBrowser
 	}
-	profile, err := os.MkdirTemp("", "report-browser-")
-	if err != nil {
-		return nil, err
-	}
 	fromUs, in, err := os.Pipe()
 	if err != nil {
 		return nil, err
@@ -86,7 +84,7 @@ func startBrowser() (*browser, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &browser{in: in, profile: profile, waiting: map[int]chan answer{}}
+	b := &browser{in: in, gone: make(chan struct{}), waiting: map[int]chan toolsAnswer{}}
 	b.command = exec.Command(program, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
 		"--disable-component-update", "--disable-default-apps", "--no-first-run", "--disable-dev-shm-usage",
 		"--hide-scrollbars", "--lang=en", "--user-data-dir="+profile, "--remote-debugging-pipe", "about:blank")
@@ -108,7 +106,7 @@ func (b *browser) listen(out io.Reader) {
 	reader := bufio.NewReader(out)
 	for {
 		message, err := reader.ReadBytes(0)
-		var a answer
+		var a toolsAnswer
 		if err == nil {
 			err = json.Unmarshal(message[:len(message)-1], &a)
 		}
@@ -119,6 +117,7 @@ func (b *browser) listen(out io.Reader) {
 				close(waiting)
 			}
 			b.mu.Unlock()
+			close(b.gone)
 			return
 		}
 		if a.Method == "Network.requestWillBeSent" {
@@ -132,13 +131,15 @@ func (b *browser) listen(out io.Reader) {
 	}
 }
 
+// stop asks the browser to end, so that it leaves its directory in peace, and waits until it has.
 func (b *browser) stop() error {
-	if err := b.command.Process.Kill(); err != nil {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	if _, err := b.call(ctx, "", "Browser.close", struct{}{}); err != nil {
 		return err
 	}
-	// It was killed, so its exit status says nothing.
-	_, err := b.command.Process.Wait()
-	return errors.Join(err, b.in.Close(), os.RemoveAll(b.profile))
+	<-b.gone
+	return errors.Join(b.command.Wait(), b.in.Close())
 }
 
 // call sends one command and waits for its answer.
@@ -149,7 +150,7 @@ func (b *browser) call(ctx context.Context, session, method string, params any) 
 		return nil, b.broken
 	}
 	b.next++
-	id, waiting := b.next, make(chan answer, 1)
+	id, waiting := b.next, make(chan toolsAnswer, 1)
 	b.waiting[id] = waiting
 	b.mu.Unlock()
 	message, err := json.Marshal(map[string]any{"id": id, "method": method, "params": params, "sessionId": session})
@@ -176,21 +177,25 @@ func (b *browser) call(ctx context.Context, session, method string, params any) 
 	}
 }
 
-// A page is a tab of its own.
-type page struct {
+// A tab shows one page.
+type tab struct {
 	t       *testing.T
 	browser *browser
 	session string
 }
 
-// open writes a file to disk and opens it from there, with the network cut off.
-func (b *browser) open(t *testing.T, html []byte) *page {
+// open shows a page in a tab of its own.
+func (b *browser) open(t *testing.T, html []byte) *tab {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "report.html")
-	if err := os.WriteFile(path, html, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	p := &page{t: t, browser: b}
+	p := b.blank(t)
+	p.show(html)
+	return p
+}
+
+// blank is an empty tab of 1366 by 768 whose network is cut off.
+func (b *browser) blank(t *testing.T) *tab {
+	t.Helper()
+	p := &tab{t: t, browser: b}
 	var target struct {
 		TargetID string `json:"targetId"`
 	}
@@ -208,11 +213,20 @@ func (b *browser) open(t *testing.T, html []byte) *page {
 	p.call("Page.enable", map[string]any{}, nil)
 	p.call("Network.emulateNetworkConditions", map[string]any{"offline": true, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0}, nil)
 	p.call("Emulation.setDeviceMetricsOverride", map[string]any{"width": 1366, "height": 768, "deviceScaleFactor": 1, "mobile": false}, nil)
-	p.call("Page.navigate", map[string]any{"url": "file://" + path}, nil)
 	return p
 }
 
-func (p *page) call(method string, params, result any) {
+// show opens a page from disk.
+func (p *tab) show(html []byte) {
+	p.t.Helper()
+	path := filepath.Join(p.t.TempDir(), "report.html")
+	if err := os.WriteFile(path, html, 0o600); err != nil {
+		p.t.Fatal(err)
+	}
+	p.call("Page.navigate", map[string]any{"url": "file://" + path}, nil)
+}
+
+func (p *tab) call(method string, params, result any) {
 	p.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
@@ -226,9 +240,9 @@ func (p *page) call(method string, params, result any) {
 }
 
 // eval is the value of an expression; a promise is waited for.
-func eval[T any](p *page, expression string) T {
+func eval[T any](p *tab, expression string) T {
 	p.t.Helper()
-	var answer struct {
+	var reply struct {
 		Result struct {
 			Value T `json:"value"`
 		} `json:"result"`
@@ -238,18 +252,18 @@ func eval[T any](p *page, expression string) T {
 			} `json:"exception"`
 		} `json:"exceptionDetails"`
 	}
-	p.call("Runtime.evaluate", map[string]any{"expression": expression, "awaitPromise": true, "returnByValue": true}, &answer)
-	if answer.ExceptionDetails != nil {
-		p.t.Fatalf("%.80s: %s", expression, answer.ExceptionDetails.Exception.Description)
+	p.call("Runtime.evaluate", map[string]any{"expression": expression, "awaitPromise": true, "returnByValue": true}, &reply)
+	if reply.ExceptionDetails != nil {
+		p.t.Fatalf("%.80s: %s", expression, reply.ExceptionDetails.Exception.Description)
 	}
-	return answer.Result.Value
+	return reply.Result.Value
 }
 
 // judged is what the page leaves in its attributes once it has a verdict.
 type judged struct{ Verdict, Trust, Bad, Fault string }
 
 // verdict waits for the page to have one.
-func (p *page) verdict() judged {
+func (p *tab) verdict() judged {
 	p.t.Helper()
 	return eval[judged](p, `new Promise((resolve) => {
 		const see = () => {
@@ -260,18 +274,4 @@ func (p *page) verdict() judged {
 		new MutationObserver(see).observe(document, { attributes: true, childList: true, subtree: true });
 		see();
 	})`)
-}
-
-// picture is a PNG of the whole page or of what is in view.
-func (p *page) picture(whole bool) []byte {
-	p.t.Helper()
-	var shot struct {
-		Data string `json:"data"`
-	}
-	p.call("Page.captureScreenshot", map[string]any{"format": "png", "captureBeyondViewport": whole}, &shot)
-	png, err := base64.StdEncoding.DecodeString(shot.Data)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return png
 }

@@ -71,13 +71,22 @@ func certifiedStory(t decidetest.T) *decidetest.Story {
 // reportOf seals the events of a story, between leaves of other cases, and makes their report.
 func reportOf(t testing.TB, s *decidetest.Story) Report {
 	t.Helper()
-	r := sealed(t, s.History)
+	r := sealedReport(t, s.History)
 	r.Score = scoreClaims(t, s)
+	var err error
+	if r.Calculation, err = reportCalculation(s.Case, s.Setting.Schemes); err != nil {
+		t.Fatal(err)
+	}
 	return r
 }
 
-// sealed is the report of events under a checkpoint that the log and one witness signed.
-func sealed(t testing.TB, history []*events.Stored) Report {
+// sealedReport is the report of events under a checkpoint that the log and one witness signed.
+func sealedReport(t testing.TB, history []*events.Stored) Report {
+	t.Helper()
+	return sealedReportAt(t, history, history[len(history)-1].Time.Time().Add(2*time.Second))
+}
+
+func sealedReportAt(t testing.TB, history []*events.Stored, witnessed time.Time) Report {
 	t.Helper()
 	v := readReportVectors(t)
 	tree, tiles := sealedTree(t, history)
@@ -86,7 +95,7 @@ func sealed(t testing.TB, history []*events.Stored) Report {
 		t.Fatal(err)
 	}
 	last := history[len(history)-1]
-	checkpoint := cosigned(t, v, proof.Checkpoint{Origin: reportOrigin, Head: head}, last.Time.Time().Add(2*time.Second))
+	checkpoint := cosignedNote(t, v, proof.Checkpoint{Origin: reportOrigin, Head: head}, witnessed)
 	r := Report{Origin: reportOrigin, Case: string(last.Subject), Profile: "client", Checkpoint: checkpoint, Score: []byte(`{"audits":[]}`)}
 	r.Policy = fmt.Appendf(nil, "log %s\nwitness w1 %s\nquorum w1\n", v.Log.Vkey, v.Witness.Vkey)
 	for _, e := range history {
@@ -111,7 +120,7 @@ func sealedTree(t testing.TB, history []*events.Stored) (*proof.Tree, proof.Read
 	if err != nil {
 		t.Fatal(err)
 	}
-	var name, before proof.Hash
+	names, before := map[events.CaseID]proof.Hash{}, map[events.CaseID]proof.Hash{}
 	place := uint64(0)
 	grow := func(leaf proof.Hash) {
 		if err := tree.Append(leaf); err != nil {
@@ -128,15 +137,15 @@ func sealedTree(t testing.TB, history []*events.Stored) (*proof.Tree, proof.Read
 			if err != nil {
 				t.Fatal(err)
 			}
-			name = proof.CaseCommitment([32]byte(salt), string(e.Subject))
+			names[e.Subject] = proof.CaseCommitment([32]byte(salt), string(e.Subject))
 		}
-		leaf := proof.Leaf{Seq: e.Seq, Time: e.Time.Time(), Case: name, CaseSeq: e.CaseSeq, Prev: before, Body: sha256.Sum256(e.Body)}
+		leaf := proof.Leaf{Seq: e.Seq, Time: e.Time.Time(), Case: names[e.Subject], CaseSeq: e.CaseSeq, Prev: before[e.Subject], Body: sha256.Sum256(e.Body)}
 		record, err := leaf.Append(nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		before = proof.LeafHash(record)
-		grow(before)
+		before[e.Subject] = proof.LeafHash(record)
+		grow(before[e.Subject])
 	}
 	grow(proof.LeafHash([]byte("another case, later")))
 	return tree, tilesOf(t, tree)
@@ -160,7 +169,7 @@ func tilesOf(t testing.TB, tree *proof.Tree) proof.ReadTile {
 	}
 }
 
-func cosigned(t testing.TB, v reportVectors, c proof.Checkpoint, at time.Time) []byte {
+func cosignedNote(t testing.TB, v reportVectors, c proof.Checkpoint, at time.Time) []byte {
 	t.Helper()
 	key, err := note.NewSigner(v.Log.Skey)
 	if err != nil {
@@ -188,21 +197,10 @@ func scoreClaims(t testing.TB, s *decidetest.Story) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var clauses []any
-	for _, c := range result.Clauses() {
-		clauses = append(clauses, map[string]any{
-			"clause": c.Clause, "points": c.Points, "earned": c.Earned, "deleted": c.Deleted,
-			"assessed": c.Assessed, "formula": c.Formula, "events": c.Events,
-		})
-	}
-	text, err := json.Marshal(map[string]any{"audits": []any{map[string]any{
-		"audit": 1, "scheme": s.Audit(1).Scheme, "earned": result.Earned.Value(), "involved": result.Involved.Value(),
-		"score": result.Score, "final": result.Final, "uncapped": result.Uncapped,
-		"special_deductions": map[string]any{"count": result.Specials.Count, "points": result.Specials.Points.Value(), "limit": result.Specials.Limit},
-		"bonus":              map[string]any{"count": result.Bonus.Count, "points": result.Bonus.Points.Value()},
-		"grade":              map[string]any{"id": result.Grade.ID, "name": map[string]string{"zh": result.Grade.Name.ZH, "en": result.Grade.Name.EN}},
-		"passed":             result.Passed, "reasons": []string{}, "provisional": result.Provisional,
-		"progress": map[string]int{"assessed": result.Assessed, "involved": result.InvolvedClauses}, "clauses": clauses,
+	text, err := json.Marshal(map[string]any{"format": "starledger-score/v1", "audits": []any{map[string]any{
+		"audit": 1, "scheme": s.Audit(1).Scheme, "earned": result.Earned.Fraction(), "involved": result.Involved.Fraction(),
+		"score": result.Score.Fraction(), "final": result.Final.Fraction(), "grade": result.Grade.ID,
+		"assessed": result.Assessed, "clauses": result.InvolvedClauses, "provisional": false, "partial": false,
 	}}})
 	if err != nil {
 		t.Fatal(err)
@@ -210,8 +208,8 @@ func scoreClaims(t testing.TB, s *decidetest.Story) []byte {
 	return text
 }
 
-// written is the page of a report.
-func written(t testing.TB, r Report) []byte {
+// pageOf is the page of a report.
+func pageOf(t testing.TB, r Report) []byte {
 	t.Helper()
 	var page strings.Builder
 	if err := writeReport(&page, r); err != nil {

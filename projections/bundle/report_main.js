@@ -36,9 +36,9 @@ async function verify(ownPolicy) {
   showChecks(result.checks, own);
   showCheckpoint(data, result);
   showCase(data, result.entries);
-  showHistory(result.entries, result.checkpoint);
+  showHistory(data, result.entries, result.checkpoint);
   openLinked();
-  showResult(result, own, key);
+  showResult(result, own, key, ownEvents(data, result.entries).length);
 }
 
 // attempted says so when this program fails. That is no verdict.
@@ -56,7 +56,7 @@ function start() {
     if (button !== null) chooseLanguage(button.value);
   });
   chooseLanguage(preferred());
-  showScores(data.score);
+  showScores(data.score, data.calculation);
   showNotProven();
   if (globalThis.crypto?.subtle === undefined) {
     showVerdict('unavailable', ui('unavailable'), el('p', {}, ui('unavailableText')));

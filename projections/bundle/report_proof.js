@@ -12,8 +12,9 @@
 //
 // prev is the leaf hash of the previous event of the case, absent (-) exactly for its first.
 function leafRecord({ seq, time, caseHash, caseSeq, prev, body }) {
-  if (seq < 1n || caseSeq < 1n || caseSeq > seq) throw malformed('leaf-number');
-  if ((caseSeq === 1n) !== (prev === undefined)) throw malformed('leaf-previous');
+  if (seq < 1n || seq > maxSize || caseSeq < 1n || caseSeq > seq) throw malformed('leaf-number');
+  if ((caseSeq === 1n) !== (prev === undefined) || prev?.every((byte) => byte === 0)) throw malformed('leaf-previous');
+  if (caseHash.length !== 32 || body.length !== 32) throw malformed('not-a-hash');
   if (!isInstant(time)) throw malformed('leaf-time');
   const before = prev === undefined ? '-' : toBase64(prev);
   return `starledger-leaf/v1\nseq ${seq}\ntime ${time}\ncase ${toBase64url(caseHash)}\ncaseseq ${caseSeq}\nprev ${before}\nbody sha256:${toHex(body)}\n`;

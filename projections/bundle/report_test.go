@@ -1,14 +1,27 @@
 package bundle
 
-import (
-	"testing"
-)
+import "testing"
 
-func TestSound(t *testing.T) {
+// TestReportInBrowser opens report.html from disk in a real browser, without a network.
+func TestReportInBrowser(t *testing.T) {
 	b := browserOf(t)
-	p := b.open(t, written(t, reportOf(t, certifiedStory(t))))
-	if got := p.verdict(); got != (judged{Verdict: "sound", Trust: "bundle"}) {
-		t.Error(got, eval[string](p, "document.body.innerText"))
+	for _, test := range []struct {
+		name string
+		run  func(*testing.T, *browser)
+	}{
+		{"vectors", testVectors},
+		{"sound", testSound},
+		{"plain integers", testPlainly},
+		{"sentences", testSentences},
+		{"screens", testScreens},
+		{"long", testLong},
+		{"broken", testBroken},
+		{"sealed wrong", testSealedWrong},
+		{"registry", testRegistry},
+		{"own policy", testPolicy},
+		{"hostile", testHostile},
+		{"policy file", testPolicyFile},
+	} {
+		t.Run(test.name, func(t *testing.T) { test.run(t, b) })
 	}
-	t.Log(eval[string](p, "document.body.innerText"))
 }

@@ -1,28 +1,34 @@
 // The verification of one case: from the bytes of its entries to the root that a log signed. Nothing
 // that the page shows is needed for it, and nothing that fails hides what else fails.
 
+// The ledger's own case, which comes with every bundle: schemes, approvals.
+const registry = 'registry';
+
 // How far a recorded time may lie behind the time of the witnesses: different clocks, whole seconds.
 const witnessSkew = 60;
 
 // verifyCase runs the numbered checks. data is the content of the page: base64 of exact bytes.
 async function verifyCase(data, policyText, progress = () => {}) {
   const signature = await checkSignature(data, policyText);
-  const context = { data, checkpoint: signature.checkpoint, entries: [] };
-  for (const [i, item] of data.events.entries()) {
-    context.entries.push(await verifyEntry(context, item, context.entries[i - 1]));
-    progress(i + 1, data.events.length);
+  const context = { data, note: fromBase64(data.checkpoint), checkpoint: signature.checkpoint, ends: new Map() };
+  const entries = [];
+  for (const item of data.events) {
+    entries.push(await verifyEntry(context, item));
+    progress(entries.length, data.events.length);
   }
-  const { entries } = context;
   const checks = [
     { id: 'signature', outcome: signature.error ? 'fail' : 'pass', error: signature.error },
     summary('events', entries), summary('chain', entries), summary('leaf', entries),
     checkTimes(signature.judgement, entries),
   ];
-  if (entries.length === 0) checks[2] = { id: 'chain', outcome: 'fail', error: refuted('no-entries') };
+  if (ownEvents(data, entries).length === 0) checks[2] = { id: 'chain', outcome: 'fail', error: refuted('no-entries') };
   const lowest = entries.find((entry) => entry.faults.length > 0);
   const verdict = checks.some((check) => check.outcome === 'fail') ? 'broken' : 'sound';
   return { verdict, checks, entries, lowest, ...signature };
 }
+
+// ownEvents are the events of the case, without those of the ledger that come with it.
+const ownEvents = (data, entries) => entries.flatMap(({ event }) => (event?.subject === data.case ? [event] : []));
 
 // checkSignature opens the checkpoint under the policy. When that fails, the tree it claims is still
 // read, so that a damaged entry is named as well.
@@ -53,8 +59,10 @@ function told(error) {
 }
 
 // verifyEntry checks one entry against the one before it in its case, and against the tree. Faults
-// are listed in the order in which they were found; the first one says what is wrong.
-async function verifyEntry(context, item, before) {
+// are listed in the order in which they were found; the first one says what is wrong. The entries of
+// the ledger's own case, which say what holds for all cases, are a chain like any other.
+async function verifyEntry(context, item) {
+  const { data, ends } = context;
   const entry = { seq: decimal(item.seq), body: fromBase64(item.body), faults: [] };
   const attempt = async (check, work) => {
     try {
@@ -65,13 +73,14 @@ async function verifyEntry(context, item, before) {
     }
   };
   entry.digest = await sha256(entry.body);
-  entry.event = await attempt('events', () => readEvent(context.data, entry.body));
-  if (entry.event !== undefined) {
-    await attempt('chain', () => checkChain(entry, before));
-    await attempt('leaf', () => addLeaf(entry, before));
-  }
+  entry.event = await attempt('events', () => readEvent(data, entry.body));
+  if (entry.event === undefined) return entry;
+  const before = ends.get(entry.event.subject);
   entry.restsOn = before?.restsOn ?? (before?.faults.length > 0 ? before.seq : undefined);
+  await attempt('chain', () => checkChain(entry, before));
+  await attempt('leaf', () => addLeaf(entry, before));
   await attempt('leaf', () => checkInclusion(context, entry, fromBase64(item.proof)));
+  ends.set(entry.event.subject, entry);
   return entry;
 }
 
@@ -88,7 +97,7 @@ function readEvent({ origin, case: id }, body) {
   if (JSON.stringify(event) !== text) throw malformed('not-canonical');
   if (event?.specversion !== '1.0' || !Number.isSafeInteger(event.caseseq) || typeof event.type !== 'string' || typeof event.data !== 'object') throw malformed('not-event');
   if (event.source !== origin) throw refuted('other-log', { origin: String(event.source) });
-  if (event.subject !== id) throw refuted('other-case', { case: String(event.subject) });
+  if (event.subject !== id && event.subject !== registry) throw refuted('other-case', { case: String(event.subject) });
   return event;
 }
 
@@ -96,12 +105,12 @@ function readEvent({ origin, case: id }, body) {
 // and times never go back.
 function checkChain(entry, before) {
   const { event } = entry;
-  const expected = before === undefined ? 1 : (before.event?.caseseq ?? NaN) + 1;
+  const expected = before === undefined ? 1 : before.event.caseseq + 1;
   if (event.caseseq > expected) throw refuted('gap', { missing: expected });
   const digest = before === undefined ? '-' : 'sha256:' + toHex(before.digest);
-  if (event.prevdigest !== digest) throw refuted('previous-body', { seq: before?.seq ?? 0n });
+  if (event.prevdigest !== digest) throw refuted('previous-body', { seq: before?.seq ?? entry.seq });
   if (event.caseseq !== expected || (before !== undefined && entry.seq <= before.seq)) throw refuted('order');
-  if (before?.event !== undefined && event.time < before.event.time) throw refuted('time-back');
+  if (before !== undefined && event.time < before.event.time) throw refuted('time-back');
 }
 
 // addLeaf computes record and hash of the leaf from the body alone.
@@ -125,10 +134,10 @@ function saltOf(event) {
 // checkInclusion: the path leads from the leaf at place seq - 1 to the root of the one checkpoint
 // that was checked. A proof against another checkpoint proves nothing here. A leaf holds the hash of
 // the leaf before it in its case, so that behind a damaged entry no leaf fits.
-async function checkInclusion({ data, checkpoint }, entry, text) {
+async function checkInclusion({ note, checkpoint }, entry, text) {
   const proof = parseTlogProof(text);
   if (checkpoint === undefined) throw refuted('no-checkpoint');
-  if (toBase64(proof.checkpoint) !== data.checkpoint) throw refuted('other-checkpoint');
+  if (!sameBytes(proof.checkpoint, note)) throw refuted('other-checkpoint');
   if (proof.index !== entry.seq - 1n) throw refuted('other-index', { index: proof.index });
   if (entry.leaf === undefined) return; // said already
   const { root, steps } = await climb(proof.index, checkpoint.size, entry.leaf, proof.path);

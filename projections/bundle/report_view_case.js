@@ -1,8 +1,7 @@
 // The case as its entries tell it.
 
 function showCase(data, entries) {
-  const events = entries.flatMap(({ event }) => (event === undefined ? [] : [event]));
-  const facts = factsOf(events);
+  const facts = factsOf(ownEvents(data, entries));
   const opened = facts.opened?.data;
   fill('case', heading('case'), opened === undefined ? el('p', {}, ui('notOpened')) : undefined,
     pairs(

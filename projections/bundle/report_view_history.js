@@ -2,9 +2,9 @@
 
 const arrows = { gain: '▲', loss: '▼', none: '' };
 
-function showHistory(entries, checkpoint) {
+function showHistory(data, entries, checkpoint) {
   const root = checkpoint && toBase64(checkpoint.root);
-  const clauses = clausesOf(entries.flatMap(({ event }) => (event === undefined ? [] : [event])));
+  const clauses = clausesOf(ownEvents(data, entries));
   const toggle = (open) => byId('history').querySelectorAll('.entry > details').forEach((details) => { details.open = open; });
   fill('history', heading('history'), el('p', { class: 'quiet' }, ui('historyHint')),
     el('div', { class: 'actions' },
@@ -31,7 +31,7 @@ function tale(event, clauses) {
   const arrow = way === 'none' ? undefined : el('span', { class: way, 'aria-hidden': 'true' }, `${arrows[way]} `);
   const more = [
     event.reason && ui('why', { reason: event.reason }), event.note && ui('note', { note: event.note }),
-    event.onbehalfof && ui('behalf', { organization: event.onbehalfof }),
+    event.subject === registry ? ui('ofLedger') : undefined, event.onbehalfof && ui('behalf', { organization: event.onbehalfof }),
     event.effectivetime === event.time ? undefined : ui('effective', { time: shanghai(event.effectivetime) }),
   ].filter((part) => part);
   return [

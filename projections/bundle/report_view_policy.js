@@ -8,7 +8,7 @@ function showPolicyBox(bundlePolicy, use) {
   const attempt = async (text) => {
     problem.replaceChildren();
     try {
-      await parsePolicy(text);
+      if ((await parsePolicy(text)).logs.length === 0) throw malformed('policy-log');
     } catch (error) {
       problem.replaceChildren(...nodesOf([ui('policyBad', { fault: faultPhrase(told(error)) })]));
       return;

@@ -1,50 +1,57 @@
-// The scores as expected/score.json states them. They are claims: nothing here is recomputed, and
-// the page says so beside each.
+// The scores as expected/score.json states them, and the calculation behind them. They are claims:
+// nothing here is recomputed, and the page says so beside each.
 
-function showScores(base64) {
-  fill('scores', heading('scores'), scoreCards(base64));
+function showScores(score, calculation) {
+  fill('scores', heading('scores'), scoreCards(score, calculation));
 }
 
-function scoreCards(base64) {
+function scoreCards(score, calculation) {
   let cards;
   try {
-    const { audits } = JSON.parse(fromUtf8(fromBase64(base64)));
-    cards = audits.map(scoreCard);
+    const how = calculation === '' ? [] : readClaims(calculation).audits;
+    cards = readClaims(score).audits.map((claim) => scoreCard(claim, how.find(({ audit }) => audit === claim.audit)));
   } catch {
     return el('p', { class: 'problem' }, ui('badScores'));
   }
   return cards.length === 0 ? el('p', {}, ui('noScores')) : cards;
 }
 
-function scoreCard(score) {
-  return el('article', { class: 'score', 'data-audit': score.audit },
-    el('header', {}, el('h3', {}, ui('audit', { audit: score.audit })), el('span', { class: 'claim' }, ui('stated'))),
-    el('div', { class: 'sum' },
-      el('p', { class: 'final' }, el('span', { class: 'value' }, score.final.value), el('span', { class: 'grade' }, standing(score))),
-      el('p', { class: 'calculation' }, calculation(score))),
-    el('p', { class: 'quiet' }, `${score.scheme.id}@${score.scheme.version} · `, ui('assessed', score.progress)),
-    clauseTables(score.clauses ?? []));
+const readClaims = (base64) => JSON.parse(fromUtf8(fromBase64(base64)));
+
+function scoreCard(claim, how) {
+  return el('article', { class: 'score', 'data-audit': claim.audit },
+    el('header', {}, el('h3', {}, ui('audit', { audit: claim.audit })), el('span', { class: 'claim' }, ui('stated'))),
+    claim.unscorable ? el('p', {}, ui('unscorable')) : [
+      el('div', { class: 'sum' },
+        el('p', { class: 'final' }, el('span', { class: 'value' }, fractionText(claim.final)), el('span', { class: 'grade' }, outcome(claim, how))),
+        el('p', { class: 'calculation' }, sum(claim, how))),
+      el('p', { class: 'quiet' }, `${claim.scheme.id}@${claim.scheme.version} · `, ui('assessed', claim)),
+      how && clauseTables(how.clauses),
+    ]);
 }
 
-function standing(score) {
-  if (score.partial) return ui('partial');
-  const grade = score.grade === null ? ui('failed') : { zh: score.grade.name.zh, en: score.grade.name.en ?? score.grade.name.zh };
-  return score.provisional ? [grade, ' · ', ui('provisional')] : grade;
+function outcome(claim, how) {
+  if (claim.partial) return ui('partial');
+  const grade = claim.grade === null ? ui('failed') : gradeName(claim.grade, how?.grade);
+  return claim.provisional ? [grade, ' · ', ui('provisional')] : grade;
 }
 
-// calculation is the sum from involved points to the final value, with what each number is.
-function calculation({ earned, involved, score, special_deductions: specials, bonus, final }) {
-  const term = (value, key, className) => el('span', { class: `term ${className ?? ''}` }, el('b', {}, value), el('small', {}, ui(key)));
+// gradeName is the name in the scheme, which may have no English one.
+const gradeName = (id, name) => (name ? { zh: name.zh, en: name.en ?? name.zh } : named('grades', id));
+
+// sum leads from the points earned to the final value, and says what each number is.
+function sum({ earned, involved, score, final }, how) {
+  const term = (value, key, className = '') => el('span', { class: `term ${className}` }, el('b', {}, value), el('small', {}, ui(key)));
+  const moves = ({ count, points }, key, way) => (count > 0 ? term(`${arrows[way]} ${points}`, key, way) : term(points, key));
   return [
-    term(earned, 'earned'), '÷', term(involved, 'involved'), '× 100 =', term(score.value, 'score'),
-    '−', term(specials.count > 0 ? `▼ ${specials.points}` : specials.points, 'specials', specials.count > 0 ? 'loss' : ''),
-    '+', term(bonus.count > 0 ? `▲ ${bonus.points}` : bonus.points, 'bonus', bonus.count > 0 ? 'gain' : ''),
-    '=', term(final.value, 'final'),
+    term(fractionText(earned), 'earned'), '÷', term(fractionText(involved), 'involved'), '× 100 =', term(fractionText(score), 'score'),
+    how && ['−', moves(how.special_deductions, 'specials', 'loss'), '+', moves(how.bonus, 'bonus', 'gain')],
+    how ? '=' : '→', term(fractionText(final), 'final'),
   ];
 }
 
 function clauseTables(clauses) {
-  const moved = clauses.filter((clause) => clause.deleted || clause.earned.value !== clause.points);
+  const moved = clauses.filter((clause) => clause.deleted || fractionText(clause.earned) !== clause.points);
   const kept = clauses.filter((clause) => !moved.includes(clause));
   return [
     el('h4', {}, ui('moved')), moved.length === 0 ? el('p', { class: 'quiet' }, ui('noneMoved')) : clauseTable(moved),
@@ -54,10 +61,13 @@ function clauseTables(clauses) {
 
 function clauseTable(clauses) {
   return table('clauses', ['clause', 'points', 'earned', 'formula', 'entries'], clauses.map((clause) => [
-    clause.clause, clause.points, clause.deleted ? ['∅ ', ui('deleted')] : earnedCell(clause),
-    clause.deleted ? undefined : mono(clause.formula), (clause.events ?? []).map((seq) => [entryLink(seq), ' ']),
+    clause.clause, clause.points, earnedCell(clause), clause.deleted ? undefined : mono(clause.formula),
+    clause.events.map((seq) => [entryLink(seq), ' ']),
   ]));
 }
 
-const earnedCell = ({ earned, points }) =>
-  (earned.value === points ? earned.value : el('span', { class: 'loss' }, `▼ ${earned.value}`));
+function earnedCell({ deleted, earned, points }) {
+  if (deleted) return ['∅ ', ui('deleted')];
+  const value = fractionText(earned);
+  return value === points ? value : el('span', { class: 'loss' }, `▼ ${value}`);
+}

@@ -12,27 +12,29 @@ function showProgress(done, all) {
   if (done % 50 === 0) fill('progress', ui('verifyingCount', { done, all }));
 }
 
+// firstError is what is wrong with the lowest bad entry, or with the whole where no entry is bad.
+const firstError = ({ lowest, checks }) => lowest?.faults[0].error ?? checks.find((check) => check.outcome === 'fail')?.error;
+
 // showResult also leaves the verdict in attributes of the page, for programs.
-function showResult(result, own, key) {
+function showResult(result, own, key, length) {
   const { dataset } = document.documentElement;
   dataset.trust = own ? 'own' : 'bundle';
   dataset.bad = result.lowest?.seq ?? '';
-  dataset.fault = (result.lowest?.faults[0].error ?? result.error)?.code ?? '';
+  dataset.fault = firstError(result)?.code ?? '';
   const count = result.entries.length;
   if (result.verdict === 'broken') return showVerdict('broken', ui('broken'), el('p', {}, brokenPhrase(result)));
   return showVerdict('sound', ui('sound'),
     el('p', {}, ui(own ? 'soundOwn' : 'soundBundle', { count })),
     own ? undefined : el('p', { class: 'key' }, el('strong', {}, ui('compareKey')), mono(key),
       el('button', { type: 'button', click: openPolicyBox }, ui('policy'))),
-    el('p', { class: 'quiet' }, ui('completeUpTo', { count })));
+    el('p', { class: 'quiet' }, ui('completeUpTo', { count: length })));
 }
 
-function brokenPhrase({ lowest, checks, error }) {
-  if (lowest === undefined) {
-    const found = error ?? checks.find((check) => check.outcome === 'fail').error;
-    return error === undefined ? faultPhrase(found) : ui('brokenSignature', { fault: faultPhrase(found) });
-  }
-  const values = { seq: lowest.seq, caseSeq: lowest.event?.caseseq, fault: faultPhrase(lowest.faults[0].error) };
+function brokenPhrase(result) {
+  const { lowest, error } = result;
+  const fault = faultPhrase(firstError(result));
+  if (lowest === undefined) return error === undefined ? fault : ui('brokenSignature', { fault });
+  const values = { seq: lowest.seq, caseSeq: lowest.event?.caseseq, fault };
   return ui(lowest.event === undefined ? 'brokenAtUnread' : 'brokenAt', values);
 }
 

@@ -1,0 +1,170 @@
+package bundle
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"starledger/events"
+	"starledger/events/decide/decidetest"
+)
+
+var updateReport = flag.Bool("update-report", false, "write the golden files of report.html anew")
+
+// testSound opens a sound report: the verdict, the case, the score, and every entry with its proof.
+func testSound(t *testing.T, b *browser) {
+	r := reportOf(t, certifiedStory(t))
+	p := b.open(t, pageOf(t, r))
+	if got := p.verdict(); got != (judged{Verdict: "sound", Trust: "bundle"}) {
+		t.Fatalf("%+v", got)
+	}
+	if got := eval[string](p, `[...document.querySelectorAll('[data-check]')].map((c) => c.dataset.check + ' ' + c.dataset.outcome).join()`); got != "signature pass,events pass,chain pass,leaf pass,time pass" {
+		t.Errorf("checks: %s", got)
+	}
+	for _, c := range []struct{ where, says string }{
+		{"#verdict", "All 68 entries are unchanged"}, {"#verdict", "YOU must compare"}, {"#verdict", readReportVectors(t).Log.Vkey},
+		{"#verdict", "Complete up to case_seq 68; later events not excluded."},
+		{"#case", "华星电器服务有限公司"}, {"#case", "Audit 1 · initial, 2026-03-10 to 2026-03-12 · li (lead), wang (auditor)"},
+		{"#scores", "as stated by the operator; recomputed by ledgerctl"}, {"#scores .final", "95five star"},
+		{"#scores .clauses", "5 − 5 × 18/25 = 1.4"},
+		{"#e140", "wang auditor applied deduction D1: clause 5.3.1.4, in proportion, 18 of 25 sampled do not conform (finding F1)"},
+		{"#e140", "Reason: 见 F1"}, {"#checkpoint", "witness.example/w1 (w1)"}, {"#checkpoint", "2026-03-01 10:07:02"},
+	} {
+		if text := eval[string](p, `document.querySelector('`+c.where+`').innerText`); !strings.Contains(text, c.says) {
+			t.Errorf("%s says %q, not %q", c.where, text, c.says)
+		}
+	}
+	p.click("button[value=zh]")
+	if text := eval[string](p, `document.querySelector('#verdict').innerText`); !strings.Contains(text, "核验通过") || strings.Contains(text, "Sound") {
+		t.Errorf("in Chinese: %q", text)
+	}
+	p.openAll()
+	if got, want := eval[int](p, `document.querySelectorAll('.path').length`), len(r.Events); got != want {
+		t.Errorf("%d proof paths, want %d", got, want)
+	}
+	if got := eval[string](p, `document.querySelector('#e10 .raw').textContent`); got != string(r.Events[0].Body) {
+		t.Errorf("the raw bytes are shown as %q", got)
+	}
+	if asked := b.askedFor(); len(asked) > 0 {
+		t.Errorf("a page asked for %q", asked)
+	}
+}
+
+// testPlainly takes Ed25519 away from WebCrypto before the page starts.
+func testPlainly(t *testing.T, b *browser) {
+	html := pageOf(t, reportOf(t, certifiedStory(t)))
+	for _, c := range []struct{ lacking, verdict string }{
+		{`crypto.subtle.importKey = () => Promise.reject(new DOMException('', 'NotSupportedError'))`, "sound"},
+		{`Object.defineProperty(crypto, 'subtle', { value: undefined })`, "unavailable"},
+	} {
+		p := b.blank(t)
+		p.call("Page.addScriptToEvaluateOnNewDocument", map[string]any{"source": c.lacking}, nil)
+		p.show(html)
+		if got := p.verdict(); got.Verdict != c.verdict {
+			t.Errorf("%s: %+v, want %s", c.lacking, got, c.verdict)
+		}
+	}
+}
+
+// testSentences holds what is said about every type of event to golden files.
+func testSentences(t *testing.T, b *browser) {
+	s := certifiedStory(t)
+	for _, payload := range seldom() {
+		s.Force(payload)
+	}
+	told := map[events.Type]bool{}
+	for _, e := range s.History {
+		told[e.Type] = true
+	}
+	for _, payload := range events.Catalogue() {
+		if !told[payload.EventType()] {
+			t.Errorf("the story does not tell %s", payload.EventType())
+		}
+	}
+	p := b.open(t, pageOf(t, sealedReport(t, s.History)))
+	if got := p.verdict(); got.Verdict != "sound" {
+		t.Errorf("%+v", got)
+	}
+	for _, language := range []string{"zh", "en"} {
+		text := eval[string](p, `document.querySelector('button[value=`+language+`]').click(), [...document.querySelectorAll('.entry .what')].map((e) => e.innerText.replaceAll('\n', ' | ')).join('\n') + '\n'`)
+		golden(t, "sentences."+language+".txt", text)
+	}
+}
+
+// seldom are events that the certified story does not have.
+func seldom() []events.Payload {
+	count := uint64(3)
+	return []events.Payload{
+		events.TeamChanged{Audit: 1, Add: []events.Member{{Actor: "sun", Role: events.Expert}}, Remove: []events.ID{"wang"}},
+		events.AssessmentRecorded{Audit: 1, Clause: "5.3.2.2", Result: events.Nonconforming, Method: events.Visit, Sample: &events.Sample{Size: 20, Nonconforming: &count}, Statement: "走访顾客 20 户"},
+		events.FindingWithdrawn{Audit: 1, Finding: "F1"},
+		events.DeletionRevoked{Audit: 1, Deletion: "X1"},
+		events.SpecialDeductionRevoked{Audit: 1, Special: "S1"},
+		events.BonusGranted{Audit: 1, Bonus: "B1"}, events.BonusRevoked{Audit: 1, Bonus: "B1"},
+		events.GrantMade{Grant: "G1", Actor: "wu", All: true, From: "2026-12-01", Until: "2026-12-31"},
+		events.GrantMade{Grant: "G2", Actor: "wu", Cases: []events.CaseID{decidetest.CaseID}, From: "2026-12-01", Until: "2026-12-31"},
+		events.GrantRevoked{Grant: "G1"},
+		events.CaseClosed{},
+	}
+}
+
+func golden(t *testing.T, name, text string) {
+	t.Helper()
+	path := filepath.Join("testdata", "report", name)
+	if *updateReport {
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff(string(mustReadFile(t, path)), text); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", name, diff)
+	}
+}
+
+// testScreens: nothing stands out of the screen on the side, and the keyboard reaches what is folded.
+func testScreens(t *testing.T, b *browser) {
+	p := b.open(t, pageOf(t, reportOf(t, certifiedStory(t))))
+	p.verdict()
+	eval[any](p, `new Promise((resolve) => {
+		const details = document.querySelector('#e680 details');
+		details.addEventListener('toggle', resolve, { once: true });
+		details.open = true;
+	}).then(() => undefined)`)
+	for _, width := range []int{1366, 1024, 820, 390} {
+		p.call("Emulation.setDeviceMetricsOverride", map[string]any{"width": width, "height": 768, "deviceScaleFactor": 1, "mobile": false}, nil)
+		for _, language := range []string{"zh", "en"} {
+			p.click("button[value=" + language + "]")
+			if got := eval[int](p, "document.documentElement.scrollWidth"); got > width {
+				t.Errorf("at %d, %s: %d wide", width, language, got)
+			}
+		}
+	}
+	eval[any](p, `document.querySelector('#e30 summary').focus()`)
+	for _, kind := range []string{"keyDown", "keyUp"} {
+		p.call("Input.dispatchKeyEvent", map[string]any{"type": kind, "key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"}, nil)
+	}
+	if !eval[bool](p, `document.querySelector('#e30 details').open`) {
+		t.Error("the enter key opens no entry")
+	}
+	if unnamed := eval[string](p, `[...document.querySelectorAll('button, textarea, input')].filter((e) => !e.innerText && !e.labels?.length).map((e) => e.outerHTML).join()`); unnamed != "" {
+		t.Errorf("without a name: %s", unnamed)
+	}
+}
+
+// testLong: a case of many entries in a large ledger has its verdict within the patience of a reader.
+func testLong(t *testing.T, b *browser) {
+	s := certifiedStory(t)
+	for i := range 500 {
+		s.Force(events.AssessmentRecorded{Audit: 1, Clause: "5.3.2.2", Result: events.Conforming, Statement: events.Text(fmt.Sprintf("第 %d 次", i))})
+	}
+	p := b.open(t, pageOf(t, sealedReport(t, s.History)))
+	if got := p.verdict(); got.Verdict != "sound" {
+		t.Errorf("%+v", got)
+	}
+	t.Logf("%d entries of %d: %s ms from opening to the verdict", len(s.History), 10*len(s.History), eval[string](p, "performance.now().toFixed(0)"))
+}
