@@ -30,6 +30,7 @@ type calculatedClause struct {
 	Clause  string          `json:"clause"`
 	Points  scoring.Decimal `json:"points"`
 	Earned  string          `json:"earned"` // exact fraction; those of all clauses add up
+	Lost    string          `json:"lost"`   // likewise; nothing for a deleted clause, whose points do not count
 	Deleted bool            `json:"deleted"`
 	Formula string          `json:"formula"`
 	Events  []uint64        `json:"events"`
@@ -46,9 +47,14 @@ func reportCalculation(c *events.Case, book *scoring.Book) ([]byte, error) {
 		if errors.Is(err, checks.ErrUnknownScheme) {
 			return nil, err
 		}
-		if err == nil { // or it cannot be scored, which expected/score.json says
-			all.Audits = append(all.Audits, calculationOf(c.Audits[i].Number, result))
+		if err != nil {
+			continue // it cannot be scored, such as with every clause deleted; expected/score.json says so
 		}
+		one, err := calculationOf(c.Audits[i].Number, result)
+		if err != nil {
+			return nil, fmt.Errorf("explain audit %d: %w", c.Audits[i].Number, err)
+		}
+		all.Audits = append(all.Audits, one)
 	}
 	text, err := json.Marshal(all, json.Deterministic(true))
 	if err != nil {
@@ -57,7 +63,7 @@ func reportCalculation(c *events.Case, book *scoring.Book) ([]byte, error) {
 	return text, nil
 }
 
-func calculationOf(audit uint64, r *scoring.Result) calculation {
+func calculationOf(audit uint64, r *scoring.Result) (calculation, error) {
 	c := calculation{
 		Audit:    audit,
 		Specials: calculatedItems{r.Specials.Count, r.Specials.Points.Value()},
@@ -67,10 +73,22 @@ func calculationOf(audit uint64, r *scoring.Result) calculation {
 		c.Grade = &r.Grade.Name
 	}
 	for _, clause := range r.Clauses() {
+		lost, err := lostOf(clause)
+		if err != nil {
+			return calculation{}, fmt.Errorf("clause %s: %w", clause.Clause, err)
+		}
 		c.Clauses = append(c.Clauses, calculatedClause{
-			Clause: clause.Clause, Points: clause.Points, Earned: clause.Earned.Fraction(), Deleted: clause.Deleted,
+			Clause: clause.Clause, Points: clause.Points, Earned: clause.Earned.Fraction(), Lost: lost.Fraction(), Deleted: clause.Deleted,
 			Formula: clause.Formula, Events: append([]uint64{}, clause.Events...),
 		})
 	}
-	return c
+	return c, nil
+}
+
+func lostOf(clause scoring.ClauseResult) (scoring.Number, error) {
+	if clause.Deleted {
+		return scoring.Number{}, nil
+	}
+	points, err := clause.Points.Number()
+	return points.Sub(clause.Earned), err
 }

@@ -24,7 +24,7 @@ func testHostile(t *testing.T, b *browser) {
 	r := sealedReport(t, s.History)
 	r.Profile = hostile
 	r.Score = fmt.Appendf(nil, `{"audits":[{"audit":%q,"scheme":{"id":%[1]q,"version":"1"},"final":%[1]q,"earned":"1/1","involved":"1/0","score":"x","grade":%[1]q,"assessed":1,"clauses":1}]}`, hostile)
-	r.Calculation = fmt.Appendf(nil, `{"audits":[{"audit":%q,"grade":{"zh":%[1]q},"special_deductions":{"count":1,"points":%[1]q},"bonus":{"count":1,"points":%[1]q},"clauses":[{"clause":%[1]q,"points":"1","earned":"1/2","formula":%[1]q,"events":[%[1]q]}]}]}`, hostile)
+	r.Calculation = fmt.Appendf(nil, `{"audits":[{"audit":%q,"grade":{"zh":%[1]q},"special_deductions":{"count":1,"points":%[1]q},"bonus":{"count":1,"points":%[1]q},"clauses":[{"clause":%[1]q,"points":"1","earned":"1/2","lost":%[1]q,"formula":%[1]q,"events":[%[1]q]}]}]}`, hostile)
 	html := pageOf(t, r)
 	if n := strings.Count(string(html), "</script>"); n != 3 {
 		t.Errorf("%d scripts end in the page, want the 3 of the template", n)

@@ -31,7 +31,7 @@ func testSound(t *testing.T, b *browser) {
 		{"#verdict", "Complete up to case_seq 68; later events not excluded."},
 		{"#case", "华星电器服务有限公司"}, {"#case", "Audit 1 · initial, 2026-03-10 to 2026-03-12 · li (lead), wang (auditor)"},
 		{"#scores", "as stated by the operator; recomputed by ledgerctl"}, {"#scores .final", "95five star"},
-		{"#scores .clauses", "5 − 5 × 18/25 = 1.4"},
+		{"#scores .clauses", "5.3.1.4\t5\t▼ 3.6\t1.4"}, {"#scores .clauses", "5 − 5 × 18/25 = 1.4"},
 		{"#e140", "wang auditor applied deduction D1: clause 5.3.1.4, in proportion, 18 of 25 sampled do not conform (finding F1)"},
 		{"#e140", "Reason: 见 F1"}, {"#checkpoint", "witness.example/w1 (w1)"}, {"#checkpoint", "2026-03-01 10:07:02"},
 	} {
@@ -151,7 +151,7 @@ func testScreens(t *testing.T, b *browser) {
 	if !eval[bool](p, `document.querySelector('#e30 details').open`) {
 		t.Error("the enter key opens no entry")
 	}
-	if unnamed := eval[string](p, `[...document.querySelectorAll('button, textarea, input')].filter((e) => !e.innerText && !e.labels?.length).map((e) => e.outerHTML).join()`); unnamed != "" {
+	if unnamed := eval[string](p, `[...document.querySelectorAll('button, textarea, input')].filter((e) => !e.textContent && !e.labels?.length).map((e) => e.outerHTML).join()`); unnamed != "" {
 		t.Errorf("without a name: %s", unnamed)
 	}
 }

@@ -51,7 +51,7 @@ function sum({ earned, involved, score, final }, how) {
 }
 
 function clauseTables(clauses) {
-  const moved = clauses.filter((clause) => clause.deleted || fractionText(clause.earned) !== clause.points);
+  const moved = clauses.filter((clause) => clause.deleted || clause.lost !== '0/1');
   const kept = clauses.filter((clause) => !moved.includes(clause));
   return [
     el('h4', {}, ui('moved')), moved.length === 0 ? el('p', { class: 'quiet' }, ui('noneMoved')) : clauseTable(moved),
@@ -60,14 +60,13 @@ function clauseTables(clauses) {
 }
 
 function clauseTable(clauses) {
-  return table('clauses', ['clause', 'points', 'earned', 'formula', 'entries'], clauses.map((clause) => [
-    clause.clause, clause.points, earnedCell(clause), clause.deleted ? undefined : mono(clause.formula),
+  return table('clauses', ['clause', 'points', 'lost', 'earned', 'formula', 'entries'], clauses.map((clause) => [
+    clause.clause, clause.points, lostCell(clause), clause.deleted ? undefined : fractionText(clause.earned), clause.deleted ? undefined : mono(clause.formula),
     clause.events.map((seq) => [entryLink(seq), ' ']),
   ]));
 }
 
-function earnedCell({ deleted, earned, points }) {
+function lostCell({ deleted, lost }) {
   if (deleted) return ['∅ ', ui('deleted')];
-  const value = fractionText(earned);
-  return value === points ? value : el('span', { class: 'loss' }, `▼ ${value}`);
+  return lost === '0/1' ? undefined : el('span', { class: 'loss' }, `${arrows.loss} ${fractionText(lost)}`);
 }
