@@ -3,12 +3,14 @@ package api
 import (
 	"fmt"
 	"net/http"
+
+	"starledger/projections/bundle"
 )
 
 // The actions of a bundle by its profile: policies.cedar says who may have which.
-var bundleActions = map[string]string{
-	"assessor": "bundleForAssessor", // complete: rests on all leaves
-	"client":   "bundleForClient",   // the own case alone
+var bundleActions = map[bundle.Profile]string{
+	bundle.Assessor: "bundleForAssessor", // complete: rests on all leaves
+	bundle.Client:   "bundleForClient",   // the own case alone
 }
 
 // getBundle streams a case as a zip that is verified without a connection. Once a byte was sent the
@@ -18,7 +20,7 @@ func (s *Server) getBundle(w http.ResponseWriter, c *call) error {
 	if err != nil {
 		return err
 	}
-	profile, err := s.profileOf(c)
+	request, err := s.bundleOf(c)
 	if err != nil {
 		return err
 	}
@@ -28,35 +30,41 @@ func (s *Server) getBundle(w http.ResponseWriter, c *call) error {
 	}
 	h := w.Header()
 	h.Set("Content-Type", "application/zip")
-	h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s-%s.zip"`, of.ID, profile))
+	h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s-%s.zip"`, of.ID, request.Profile))
 	if c.Method == http.MethodHead { // nobody would read it
 		w.WriteHeader(http.StatusOK)
 		return nil
 	}
 	out := newOutlet(w, writePatience)
-	if err := log.Bundle(c.Context(), out, of.ID, profile); err != nil {
-		return out.broken(fmt.Errorf("bundle case %s for %s: %w", of.ID, profile, err))
+	if err := log.Bundle(c.Context(), out, request); err != nil {
+		return out.broken(fmt.Errorf("bundle case %s for %s: %w", of.ID, request.Profile, err))
 	}
 	return out.flush()
 }
 
-// profileOf is the profile asked for, if the caller may have it. That the caller may read the case
-// is known by now.
-func (s *Server) profileOf(c *call) (string, error) {
-	profile := "assessor"
+// bundleOf is the bundle asked for, if the caller may have it. That the caller may read the case is
+// known by now.
+func (s *Server) bundleOf(c *call) (bundle.Request, error) {
+	request := bundle.Request{Case: c.history.Case.ID, Profile: bundle.Assessor}
 	if c.query.Has("profile") {
-		profile = c.query.Get("profile")
+		request.Profile = bundle.Profile(c.query.Get("profile"))
 	}
-	action, known := bundleActions[profile]
+	action, known := bundleActions[request.Profile]
 	if !known {
-		return "", malformed("profile-unknown").at("profile")
+		return request, malformed("profile-unknown").at("profile")
+	}
+	if c.query.Has("since") {
+		var ok bool
+		if request.Since, ok = parseSeq(c.query.Get("since")); !ok {
+			return request, malformed("since-malformed").at("since")
+		}
 	}
 	on, err := s.readTarget(c.Context(), c.actor, c.history.Case)
 	if err != nil {
-		return "", err
+		return request, err
 	}
 	_, err = s.policies.allow(c.actor, action, on)
-	return profile, err
+	return request, err
 }
 
 // provable refuses a bundle of a case whose last event the published checkpoint does not cover yet:

@@ -35,6 +35,8 @@ func TestWhoMayHaveABundle(t *testing.T) {
 		{"", "", 401, ""},
 		{"li", "?profile=public", 400, ""},
 		{"li", "?profile=", 400, ""},
+		{"li", "?since=3", 200, "case " + id + " for assessor since 3"},
+		{"li", "?since=-3", 400, ""},
 	} {
 		got := w.send(http.MethodGet, at+"/bundle"+c.query, c.actor, "")
 		switch {

@@ -15,11 +15,11 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 
-	"starledger/events"
 	"starledger/events/archive"
 	"starledger/events/memlog"
 	"starledger/events/proof"
 	"starledger/events/seal"
+	"starledger/projections/bundle"
 )
 
 // A sealedWorld is a world whose ledger is sealed by a real Sealer, with one witness that has to
@@ -95,11 +95,14 @@ func (s *sealedWorld) open(w *world) *Sealing {
 	s.sealing = &Sealing{
 		Sealer: s.sealer, Tiles: tiles, Checkpoints: files, Policy: []byte(text), Keys: []byte(public + "\n" + verifier + "\n"),
 		Guard: func() Guarding { return *s.guard.Load() },
-		Bundle: func(_ context.Context, to io.Writer, of events.CaseID, profile string) error {
+		Bundle: func(_ context.Context, to io.Writer, r bundle.Request) error {
 			if write := s.bundle.Load(); write != nil {
 				return (*write)(to)
 			}
-			_, err := fmt.Fprintf(to, "case %s for %s", of, profile)
+			_, err := fmt.Fprintf(to, "case %s for %s", r.Case, r.Profile)
+			if err == nil && r.Since > 0 {
+				_, err = fmt.Fprintf(to, " since %d", r.Since)
+			}
 			return err
 		},
 	}

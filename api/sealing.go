@@ -7,9 +7,9 @@ import (
 	"net/http"
 	"time"
 
-	"starledger/events"
 	"starledger/events/proof"
 	"starledger/events/seal"
+	"starledger/projections/bundle"
 )
 
 // Sealing is what proves the ledger to others. Everything but Guard is needed.
@@ -28,8 +28,8 @@ type Sealing struct {
 	Policy, Keys []byte
 	// Guard tells what the watch over the stored bytes has found last; nil: nobody watches.
 	Guard func() Guarding
-	// Bundle writes a case as a zip for offline verification, for one of the bundle profiles.
-	Bundle func(ctx context.Context, w io.Writer, of events.CaseID, profile string) error
+	// Bundle writes a case as a zip for offline verification: the Write of a bundle.Source.
+	Bundle func(ctx context.Context, w io.Writer, r bundle.Request) error
 }
 
 // Sealer is a seal.Sealer, or in tests one that is held still.

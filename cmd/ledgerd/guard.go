@@ -5,22 +5,11 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
-	"time"
 
+	"starledger/api"
 	"starledger/events"
 	"starledger/events/seal"
 )
-
-// guarding is what the watch and the scrub have found out, for /v1/integrity.
-type guarding struct {
-	CheckedAt  time.Time // when the settings of both streams were looked at last
-	Drift      []string  // what of them is not what it must be; empty when sound
-	Verified   uint64    // every body up to here was compared with its leaf in the current round
-	FullPassAt time.Time // when the last complete pass ended; zero when none did in this process
-	Rate       uint64    // events per second of the last pass
-	LowestBad  uint64    // the lowest sequence known to be missing or altered; 0 when none is
-	Incident   string    // why the ledger was stopped; empty when it was not
-}
 
 // guard stops the ledger when anything contradicts what was stored or signed: nothing more is
 // written and nothing more is signed, and what can be read is still served, because whoever looks
@@ -30,7 +19,7 @@ type guard struct {
 	logger *slog.Logger
 
 	mu      sync.Mutex
-	state   guarding
+	state   api.Guarding
 	cause   error
 	stopped chan struct{} // closed with the first incident
 }
@@ -62,13 +51,13 @@ func (g *guard) incident() error {
 	return g.cause
 }
 
-func (g *guard) status() guarding {
+func (g *guard) status() api.Guarding {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return g.state
 }
 
-func (g *guard) tell(change func(*guarding)) {
+func (g *guard) tell(change func(*api.Guarding)) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	change(&g.state)

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"starledger/api"
 	"starledger/events"
 	"starledger/events/proof"
 	"starledger/events/seal"
@@ -95,7 +96,7 @@ func (s *scrubber) sinceLastPass(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.guard.tell(func(g *guarding) { g.Verified = s.state.Next - min(s.state.Next, 1) })
+	s.guard.tell(func(g *api.Guarding) { g.Verified = s.state.Next - min(s.state.Next, 1) })
 	if from == 1 {
 		return s.passed(head.Size, head.Size, began)
 	}
@@ -111,7 +112,7 @@ func (s *scrubber) at(head proof.Head) seal.Scrub {
 // passed takes note of a complete pass, which compared so many events since it began in this process.
 func (s *scrubber) passed(size, compared uint64, began time.Time) error {
 	s.state.Full = size
-	s.guard.tell(func(g *guarding) {
+	s.guard.tell(func(g *api.Guarding) {
 		g.FullPassAt, g.Verified = time.Now(), size
 		g.Rate = uint64(float64(compared) / max(time.Since(began), time.Microsecond).Seconds())
 	})
@@ -163,7 +164,7 @@ func (s *scrubber) rounds(ctx context.Context) error {
 			if err := s.state.keep(s.path); err != nil {
 				return err
 			}
-			s.guard.tell(func(g *guarding) { g.Verified = to })
+			s.guard.tell(func(g *api.Guarding) { g.Verified = to })
 		default:
 			failed, s.state.Next = 0, 1
 			if err := s.passed(head.Size, compared+to+1-from, began); err != nil {

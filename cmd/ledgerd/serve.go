@@ -92,6 +92,7 @@ func run(ctx context.Context, cfg Config, logger *slog.Logger, out io.Writer) (e
 		Attachments: attachments, Source: events.Source(cfg.Origin), Logger: logger,
 		Ready: parts.failure, Stopping: stopping,
 		Body: decide.Parameters{ReviewerMayDecide: !cfg.SeparateReviewer},
+		Seal: proofs(store, views, schemes, attachments, guard),
 	})
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"time"
 
+	"starledger/api"
 	"starledger/events"
 	"starledger/events/jetlog"
 )
@@ -55,7 +56,7 @@ func (w *watch) look(ctx context.Context) error {
 	var drift *jetlog.DriftError
 	switch {
 	case errors.Is(err, events.ErrIntegrity):
-		w.guard.tell(func(g *guarding) {
+		w.guard.tell(func(g *api.Guarding) {
 			if g.CheckedAt = time.Now(); errors.As(err, &drift) {
 				g.Drift = drift.Drift
 			}
@@ -64,7 +65,7 @@ func (w *watch) look(ctx context.Context) error {
 	case err != nil && ctx.Err() == nil:
 		w.logger.Warn("the settings of the streams could not be looked at", "error", err)
 	case err == nil:
-		w.guard.tell(func(g *guarding) { g.CheckedAt = time.Now() })
+		w.guard.tell(func(g *api.Guarding) { g.CheckedAt = time.Now() })
 	}
 	return nil
 }
