@@ -19,7 +19,8 @@ type posting struct {
 
 // TestKilledUnderLoad kills the real program while clients post, ten times. No acknowledged event
 // is lost, none appears that nobody posted, and a client that never got its answer gets it by
-// asking again with the same key, once.
+// asking again with the same key, once. Every start goes on sealing where the killed process was, and in
+// the end every event is the one that was sealed.
 func TestKilledUnderLoad(t *testing.T) {
 	const cycles, clients, acksPerCycle = 10, 4, 40
 	dir, tokens := t.TempDir(), tokensFile(t)
@@ -66,6 +67,9 @@ func TestKilledUnderLoad(t *testing.T) {
 	checkHistory(t, p, history)
 	retry(t, p, history)
 	p.stop()
+	if code, output := runToEnd(t, "verify", "--data", dir); code != exitSound {
+		t.Errorf("what was sealed between the kills: exit %d:\n%s", code, output)
+	}
 }
 
 func (sent *posting) read(t *testing.T, got answer) {

@@ -111,8 +111,12 @@ func (s *store) repairable(known []place, err error) error {
 		list = append(list, fmt.Sprintf("%s up to sequence %d", p.name, p.seq))
 	}
 	archived, _ := s.archive.Last()
-	return fmt.Errorf("%w; the ledger is known to %s; `ledgerd repair` would restore it from the archive up to sequence %d",
-		err, strings.Join(list, ", to "), archived)
+	enough := ""
+	if archived < last(known) {
+		enough = ", which is not all"
+	}
+	return fmt.Errorf("%w; the ledger is known to %s; `ledgerd repair` would restore it from the archive up to sequence %d%s",
+		err, strings.Join(list, ", to "), archived, enough)
 }
 
 // whole ends quietly where a write was cut off before anybody was told of it.

@@ -82,21 +82,36 @@ func TestOpenRefusesChangedStream(t *testing.T) {
 
 func updateStream(t *testing.T, dir string, to server.StreamConfig) {
 	t.Helper()
+	l := anyBroker(t, dir)
+	defer l.close()
+	var answer server.JSApiStreamUpdateResponse
+	if err := call(t.Context(), l.conn, "STREAM.UPDATE."+to.Name, to, &answer, &answer.ApiResponse); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// lawless is a log whose broker lets anybody do anything.
+type lawless struct {
+	*Log
+	close func()
+}
+
+func anyBroker(t *testing.T, dir string) lawless {
+	t.Helper()
 	account := server.NewAccount(accountName)
 	anyone, err := newUser(account, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	srv, err := server.NewServer(&server.Options{
-		DontListen: true, NoSigs: true, NoLog: true, JetStream: true, StoreDir: dir,
-		Accounts: []*server.Account{account}, Nkeys: []*server.NkeyUser{anyone.nkey},
+		DontListen: true, NoSigs: true, NoLog: true, JetStream: true, StoreDir: dir, SystemAccount: systemAccount,
+		Accounts: []*server.Account{account, server.NewAccount(systemAccount)}, Nkeys: []*server.NkeyUser{anyone.nkey},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	b := &broker{server: srv}
 	srv.Start()
-	defer b.stop()
 	if account, err = srv.LookupAccount(accountName); err == nil {
 		err = account.EnableJetStream(nil, nil)
 	}
@@ -107,10 +122,26 @@ func updateStream(t *testing.T, dir string, to server.StreamConfig) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer conn.Close()
-	var answer server.JSApiStreamUpdateResponse
-	if err := call(t.Context(), conn, "STREAM.UPDATE."+streamName, to, &answer, &answer.ApiResponse); err != nil {
-		t.Fatal(err)
+	l := &Log{broker: b, conn: conn, durable: newHorizon(0)}
+	l.cp = &Checkpoints{log: l}
+	return lawless{l, func() {
+		conn.Close()
+		b.stop()
+	}}
+}
+
+// A broker that would let the service do more, or that does not sync, is named.
+func TestPermissionDriftIsNamed(t *testing.T) {
+	dir := t.TempDir()
+	l := openLog(t, dir, 0)
+	write(t, l, 3, 100, 1)
+	l.Close()
+	any := anyBroker(t, dir)
+	defer any.close()
+	var drift *DriftError
+	if err := any.CheckConfig(t.Context()); !errors.As(err, &drift) || len(drift.Drift) != 2 ||
+		!strings.Contains(drift.Drift[0], "no longer syncs") || !strings.Contains(drift.Drift[1], "the service has the permissions null") {
+		t.Fatalf("got %v", err)
 	}
 }
 
