@@ -51,6 +51,7 @@ func (g *guard) incident() error {
 	return g.cause
 }
 
+// status is what the watch and the scrub have found out, for /v1/integrity.
 func (g *guard) status() api.Guarding {
 	g.mu.Lock()
 	defer g.mu.Unlock()
