@@ -31,6 +31,7 @@ var alterations = []alteration{
 	{"the recorded time", replaceIn(20, "T01:20:", "T01:21:"), "210", "not-in-tree"},
 	{"a body that is no UTF-8", replaceIn(9, "audit", "\xff\xff\xff\xff\xff"), "100", "not-utf8"},
 	{"a body cut off", func(_ *testing.T, r *Report) { r.Events[9].Body = r.Events[9].Body[:100] }, "100", "not-json"},
+	{"a body that is no event", func(_ *testing.T, r *Report) { r.Events[9].Body = []byte("null") }, "100", "not-event"},
 	{"white space in a body", replaceIn(9, `,"data"`, `, "data"`), "100", "not-canonical"},
 	{"a member twice", replaceIn(9, `"data":{`, `"data":{"audit":1,`), "100", "not-canonical"},
 	{"an entry left out", func(_ *testing.T, r *Report) { r.Events = slices.Delete(r.Events, 30, 31) }, "320", "gap"},
@@ -63,12 +64,14 @@ var alterations = []alteration{
 // testBroken alters one report in many ways.
 func testBroken(t *testing.T, b *browser) {
 	sound := reportOf(t, certifiedStory(t))
+	p := b.blank(t)
 	for _, a := range alterations {
 		t.Run(a.name, func(t *testing.T) {
 			r := sound
 			r.Events, r.Policy = slices.Clone(sound.Events), slices.Clone(sound.Policy)
 			a.alter(t, &r)
-			got := b.open(t, pageOf(t, r)).verdict()
+			p.show(pageOf(t, r))
+			got := p.verdict()
 			if want := (judged{Verdict: "broken", Trust: "bundle", Bad: a.bad, Fault: a.fault}); got != want {
 				t.Errorf("%+v, want %+v", got, want)
 			}
@@ -158,6 +161,7 @@ func stranger(t *testing.T, r *Report) {
 
 // testSealedWrong seals what an honest ledger would not have written: the operator signs anything.
 func testSealedWrong(t *testing.T, b *browser) {
+	p := b.blank(t)
 	for _, c := range []struct {
 		name       string
 		alter      func(history []*events.Stored)
@@ -166,6 +170,9 @@ func testSealedWrong(t *testing.T, b *browser) {
 		{"a member twice", rewritten(5, `"data":{`, `"data":{"audit":1,`), "60", "not-canonical"},
 		{"an event of another case", rewritten(5, string(decidetest.CaseID), "01JD3Z0000000000000000000D"), "60", "other-case"},
 		{"a chain that does not fit", rewritten(5, `"prevdigest":"sha256:`, `"prevdigest":"sha256:0`), "60", "previous-body"},
+		{"a number that is taken", rewritten(5, `"caseseq":6`, `"caseseq":5`), "60", "order"},
+		{"a number that is no number", rewritten(5, `"caseseq":6`, `"caseseq":6.5`), "60", "not-event"},
+		{"a salt that is too short", rewritten(0, `"casesalt":"AAAA`, `"casesalt":"`), "10", "leaf-salt"},
 		{"a time that goes back", rewritten(5, "T01:05:00", "T01:03:00"), "60", "time-back"},
 		{"a time after the witnesses", rewritten(67, `"time":"2026-03-01T02:07:00.000000Z"`, `"time":"2026-03-01T02:08:03.000001Z"`), "680", "after-witnesses"},
 	} {
@@ -173,7 +180,8 @@ func testSealedWrong(t *testing.T, b *browser) {
 			history := certifiedStory(t).History
 			at := history[len(history)-1].Time
 			c.alter(history)
-			got := b.open(t, pageOf(t, sealedReportAt(t, history, at.Time().Add(2*time.Second)))).verdict()
+			p.show(pageOf(t, sealedReportAt(t, history, at.Time().Add(2*time.Second))))
+			got := p.verdict()
 			if want := (judged{Verdict: "broken", Trust: "bundle", Bad: c.bad, Fault: c.fault}); got != want {
 				t.Errorf("%+v, want %+v", got, want)
 			}

@@ -7,9 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -182,6 +184,7 @@ type tab struct {
 	t       *testing.T
 	browser *browser
 	session string
+	path    string // of the file it shows
 }
 
 // open shows a page in a tab of its own.
@@ -219,11 +222,11 @@ func (b *browser) blank(t *testing.T) *tab {
 // show opens a page from disk.
 func (p *tab) show(html []byte) {
 	p.t.Helper()
-	path := filepath.Join(p.t.TempDir(), "report.html")
-	if err := os.WriteFile(path, html, 0o600); err != nil {
+	p.path = filepath.Join(p.t.TempDir(), "report.html")
+	if err := os.WriteFile(p.path, html, 0o600); err != nil {
 		p.t.Fatal(err)
 	}
-	p.call("Page.navigate", map[string]any{"url": "file://" + path}, nil)
+	p.call("Page.navigate", map[string]any{"url": (&url.URL{Scheme: "file", Path: p.path}).String()}, nil)
 }
 
 func (p *tab) call(method string, params, result any) {
@@ -268,7 +271,7 @@ func (p *tab) verdict() judged {
 	return eval[judged](p, `new Promise((resolve) => {
 		const see = () => {
 			const { verdict, trust, bad, fault } = document.documentElement?.dataset ?? {};
-			if (location.protocol === 'file:' && verdict && verdict !== 'verifying') resolve({ verdict, trust, bad, fault });
+			if (decodeURIComponent(location.pathname) === `+strconv.Quote(p.path)+` && verdict && verdict !== 'verifying') resolve({ verdict, trust, bad, fault });
 			return verdict;
 		};
 		new MutationObserver(see).observe(document, { attributes: true, childList: true, subtree: true });
