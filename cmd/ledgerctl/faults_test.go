@@ -65,6 +65,9 @@ func TestBadServers(t *testing.T) {
 		says      string
 	}{
 		{"a refusal", 403, problemJSON, `{"title":"Not allowed","status":403,"detail":"no grant","code":"not-granted","policy":"SOD-01","trace_id":"abc"}`, replay, exitDenied, "policy:  SOD-01"},
+		{"a ledger that found itself damaged", 500, problemJSON, `{"title":"Damaged","code":"integrity-broken"}`, replay, exitBroken, "the ledger is damaged"},
+		{"a ledger that was stopped", 503, problemJSON, `{"title":"Stopped","code":"ledger-stopped"}`, replay, exitBroken, "the ledger is damaged"},
+		{"a bundle that is not sealed yet", 425, problemJSON, `{"title":"Too early","code":"not-sealed"}`, []string{"bundle", caseA, "-o", "never.zip"}, exitFailure, "wait a little"},
 		{"not signed in", 401, problemJSON, `{"title":"Sign in","code":"token-unknown"}`, replay, exitDenied, "LEDGERCTL_TOKEN"},
 		{"a conflict", 409, problemJSON, `{"title":"Conflict","code":"c"}`, replay, exitConflict, "has moved"},
 		{"a stale history", 412, problemJSON, `{"title":"Stale","code":"c"}`, replay, exitConflict, "has moved"},

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -18,7 +20,8 @@ import (
 //	$APPLIED   an application under cts-2025
 //	$DIGEST    of the scheme gbt27922-2011
 //
-// $WORK/token holds a sign-in. The command exits expects an exit code.
+// $WORK/token holds a sign-in, golden.zip a bundle, broken.zip the same with one byte altered, and
+// mine.txt a policy for them. The command exits expects an exit code.
 func TestScripts(t *testing.T) {
 	l := newLedger(t)
 	complete := l.appliance()
@@ -37,6 +40,9 @@ func TestScripts(t *testing.T) {
 			env.Vars = append(env.Vars, "LEDGERCTL_SERVER="+l.url, "LEDGERCTL_TOKEN="+tokenOf("zhou"), "LANG=en_US.UTF-8",
 				"CASE="+complete, "PROGRESS="+progress, "APPLIED="+applied, "ASSESSOR="+tokenOf("wu"),
 				"DIGEST="+shippedScheme(t, "gbt27922-2011").Digest())
+			if err := bundles(env.WorkDir); err != nil {
+				return err
+			}
 			return os.WriteFile(env.WorkDir+"/token", []byte(tokenOf("zhou")), 0o600)
 		},
 	})
@@ -55,4 +61,25 @@ func expect(ts *testscript.TestScript, want int, args []string) {
 	if got != want {
 		ts.Fatalf("ledgerctl %s: exit code %d, want %d", strings.Join(args, " "), got, want)
 	}
+}
+
+// bundles puts a bundle and a policy into a directory.
+func bundles(dir string) error {
+	const testdata = "../../projections/bundle/testdata/"
+	bundle, err := os.ReadFile(testdata + "golden.zip")
+	if err != nil {
+		return err
+	}
+	policy, err := os.ReadFile(testdata + "golden.policy.txt")
+	if err != nil {
+		return err
+	}
+	altered := bytes.Clone(bundle)
+	altered[len(altered)/2] ^= 1
+	for name, content := range map[string][]byte{"golden.zip": bundle, "broken.zip": altered, "mine.txt": policy} {
+		if err := os.WriteFile(filepath.Join(dir, name), content, 0o600); err != nil {
+			return err
+		}
+	}
+	return nil
 }
