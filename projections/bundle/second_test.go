@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	. "starledger/events/decide/decidetest"
 )
@@ -35,6 +36,11 @@ func TestSecondVerifierAgrees(t *testing.T) {
 		c.alter(t, w, m)
 		keep(m, c.caught)
 	}
+	backDated := claiming(t, 10*time.Second, time.Hour+12*time.Second)
+	keep(open(t, backDated.bundle(Request{Case: CaseID, Profile: Client})), "time")
+	foreign := newWorldWith(t, 2)
+	foreign.fill(begun(t), 0)
+	keep(open(t, foreign.bundle(Request{Case: CaseID, Profile: Assessor})), "checkpoint")
 	said := second(t, policy, slices.Sorted(maps.Keys(caught))...)
 	for path, code := range caught {
 		if got := said[path]; code == "" && len(got) > 0 || code != "" && !slices.Contains(got, code) {

@@ -31,15 +31,7 @@ func TestBackDated(t *testing.T) {
 		{"witnessed late", time.Hour + 10*time.Second, 3 * time.Hour, "warn", Assessor},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			w, story := newWorld(t), certified(t)
-			w.tell(story[0], CaseID, w.tick())
-			w.tell(story[1], CaseID, w.tick())
-			heard := w.at(w.size)
-			w.seal(heard.Add(time.Second))
-			w.tell(story[0], otherCase, events.InstantOf(heard.Add(time.Hour)))
-			w.seal(heard.Add(time.Hour + time.Second))
-			w.tell(story[2], CaseID, events.InstantOf(heard.Add(c.claims)))
-			w.seal(heard.Add(c.sealed))
+			w := claiming(t, c.claims, c.sealed)
 			v := w.verify(w.bundle(Request{Case: CaseID, Profile: c.profile}))
 			if got := resultsOf(v)["time"]; got != c.result {
 				t.Fatalf("%s, want %s: %+v", got, c.result, v.Checks[11])
@@ -50,6 +42,22 @@ func TestBackDated(t *testing.T) {
 			}
 		})
 	}
+}
+
+// claiming is a ledger that was quiet for an hour. Event 4 came behind one of another case, which was
+// recorded and witnessed after that hour, and claims a time so long after event 2.
+func claiming(t testing.TB, claims, sealed time.Duration) *world {
+	t.Helper()
+	w, story := newWorld(t), certified(t)
+	w.tell(story[0], CaseID, w.tick())
+	w.tell(story[1], CaseID, w.tick())
+	heard := w.at(w.size)
+	w.seal(heard.Add(time.Second))
+	w.tell(story[0], otherCase, events.InstantOf(heard.Add(time.Hour)))
+	w.seal(heard.Add(time.Hour + time.Second))
+	w.tell(story[2], CaseID, events.InstantOf(heard.Add(claims)))
+	w.seal(heard.Add(sealed))
+	return w
 }
 
 // Somebody who leaves out the checkpoints that would expose a back-dated event leaves it without a near
