@@ -114,7 +114,7 @@ func TestHostileArchives(t *testing.T) {
 		"a link":                         first(func(h *zip.FileHeader) { h.ExternalAttrs = 0o120777 << 16 }),
 		"a comment":                      first(func(h *zip.FileHeader) { h.Comment = "x" }),
 		"an extra field":                 first(func(h *zip.FileHeader) { h.Extra = []byte("up\x04\x00\x01\x00\x00\x00") }),
-		"another time":                   first(func(h *zip.FileHeader) { h.ModifiedTime = 1 }),
+		"another owner":                  first(func(h *zip.FileHeader) { h.CreatorVersion = 20 }),
 		"a byte behind its checksum":     patched(200, b[200]^1),
 		"another name in front":          patched(30, 'r'),
 		"another name in the directory":  patched(directory+46, 'r'),

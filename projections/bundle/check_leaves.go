@@ -40,6 +40,7 @@ func (v *verification) checkLeaves(o *Outcome) error {
 		return err
 	}
 	if found != v.head.Head {
+		v.blameKept(o)
 		o.fail(Example{Text: wordf("%d 片叶子的根是 %s，检查点签的是 %s", "the root of the %d leaves is %s, the checkpoint signs %s", found.Size, found.Root, v.head.Root)})
 	}
 	v.roots[found.Size] = found.Root
@@ -75,6 +76,7 @@ func (v *verification) grow(o *Outcome) (*proof.Tree, error) {
 			}
 		}
 		if batch.err != nil {
+			v.blameKept(o)
 			o.fail(in(batch.tile.Path(), because(batch.err)))
 			return nil, v.ctx.Err()
 		}
@@ -87,6 +89,14 @@ func (v *verification) grow(o *Outcome) (*proof.Tree, error) {
 	}
 	v.back = order.back
 	return tree, v.ctx.Err()
+}
+
+// blameKept says that the leaves in question may be those of this machine.
+func (v *verification) blameKept(o *Outcome) {
+	if n := v.kept.Load(); n > 0 {
+		o.fail(Example{Text: wordf("其中 %d 个成员来自 --leaves 目录；如怀疑该目录被改动，请删除后重新索取完整的包",
+			"%d members of them come from the directory of --leaves; if that may have been altered, remove it and ask for a whole bundle", n)})
+	}
 }
 
 // settleEvery bounds the hashes that the growing tree holds: two for each leaf.

@@ -94,13 +94,13 @@ var Checks = []*Check{
 		Catches: checks.Wording{ZH: "倒签日期", EN: "back-dating"},
 		run:     (*verification).checkTime,
 	}, {
-		Number: 13, Code: "score", needs: []string{"documents", "chain"},
+		Number: 13, Code: "score", needs: []string{"documents", "inclusion"},
 		Name:    checks.Wording{ZH: "重新计算的得分和等级与所称一致", EN: "scores and grades, computed anew, are what is claimed"},
 		Proves:  checks.Wording{ZH: "得分完全由记录和规则得出", EN: "the scores follow from the events and the rules"},
 		Catches: checks.Wording{ZH: "报告或页面上的分数与记录不符", EN: "a score in the report, review, decision or claims that the events do not give"},
 		run:     (*verification).checkScore,
 	}, {
-		Number: 14, Code: "conformance", needs: []string{"documents", "chain"},
+		Number: 14, Code: "conformance", needs: []string{"documents", "inclusion"},
 		Name:    checks.Wording{ZH: "认证程序符合规则", EN: "the procedure kept the rules of certification"},
 		Proves:  checks.Wording{ZH: "职责分离、程序次序等检查均重新执行", EN: "separation of duties and order of steps, each checked again"},
 		Catches: checks.Wording{ZH: "审查员兼任认证决定人等", EN: "an auditor who decides, and the like"},

@@ -74,20 +74,24 @@ var maxMember = [kinds]uint64{
 
 // The bounds on all members of a kind together.
 const (
-	// maxEvents is far beyond the longest certification: it has some hundreds.
-	maxEvents = 100_000
+	// maxEvents is far beyond the longest certification: it has some hundreds. Replaying takes more than
+	// proportional time.
+	maxEvents = 10_000
 	// maxBodies is what the bodies of all events may take; they are held in memory.
 	maxBodies = 64 << 20
 	// maxCheckpoints is two for each event: the last before it and the first with it.
 	maxCheckpoints = 2 * maxEvents
 	// maxHashTiles bounds the tiles of a client's bundle.
 	maxHashTiles = 8 * maxEvents
-	maxDocuments = 10_000 // schemas; schemes likewise
+	maxSchemas   = 1_000
+	// maxSchemes is how many versions of schemes the audits of a case may be pinned to. All are held in
+	// memory.
+	maxSchemes = 64
 )
 
 var maxCount = [kinds]int{
 	readmeZH: 1, readmeEN: 1, policyText: 1, published: 1, checkpoint: maxCheckpoints, entryTile: maxMembers,
-	hashTile: maxHashTiles, event: maxEvents, inclusion: maxEvents, schema: maxDocuments, scheme: maxDocuments,
+	hashTile: maxHashTiles, event: maxEvents, inclusion: maxEvents, schema: maxSchemas, scheme: maxSchemes,
 	attachment: maxEvents, expected: 1, report: 1,
 }
 

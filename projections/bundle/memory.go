@@ -1,6 +1,7 @@
 package bundle
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -61,7 +62,7 @@ func (v *verification) recall() error {
 		}
 		v.seen.heads = append(v.seen.heads, judgement.Checkpoint.Head)
 	}
-	slices.SortFunc(v.seen.heads, func(a, b proof.Head) int { return int(int64(a.Size) - int64(b.Size)) })
+	slices.SortFunc(v.seen.heads, func(a, b proof.Head) int { return cmp.Compare(a.Size, b.Size) })
 	return nil
 }
 
@@ -166,6 +167,7 @@ func (v *verification) keptEntries(t proof.Tile) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s is neither in the bundle nor among the leaves kept: %w", t.Path(), err)
 	}
+	v.kept.Add(1)
 	return data, nil
 }
 

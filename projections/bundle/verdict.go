@@ -2,6 +2,8 @@ package bundle
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"starledger/events"
 	"starledger/events/checks"
@@ -27,8 +29,11 @@ type Outcome struct {
 	// Detail says what was looked at, or why nothing was.
 	Detail checks.Wording `json:"detail,omitzero"`
 	// Examples are the first of what was found; More is how many were left out.
+	// What breaks the bundle comes before what only warns.
 	Examples []Example `json:"examples,omitempty"`
 	More     int       `json:"more,omitzero"`
+
+	broken int // of the examples, the first ones
 }
 
 // An Example is one thing that a check found.
@@ -42,20 +47,26 @@ type Example struct {
 const maxExamples = 10
 
 // fail notes something that breaks the bundle.
-func (o *Outcome) fail(e Example) { o.note(checks.Fail, e) }
+func (o *Outcome) fail(e Example) {
+	o.Result = checks.Fail
+	o.note(o.broken, e)
+	o.broken = min(o.broken+1, maxExamples)
+}
 
 // warn notes something that a reader has to know.
-func (o *Outcome) warn(e Example) { o.note(checks.Warned, e) }
-
-func (o *Outcome) note(r checks.Result, e Example) {
+func (o *Outcome) warn(e Example) {
 	if o.Result != checks.Fail {
-		o.Result = r
+		o.Result = checks.Warned
 	}
-	if len(o.Examples) == maxExamples {
+	o.note(len(o.Examples), e)
+}
+
+func (o *Outcome) note(place int, e Example) {
+	o.Examples = slices.Insert(o.Examples, place, e)
+	if len(o.Examples) > maxExamples {
+		o.Examples = o.Examples[:maxExamples]
 		o.More++
-		return
 	}
-	o.Examples = append(o.Examples, e)
 }
 
 // skip says that there was nothing to check.
@@ -70,8 +81,14 @@ func at(seq uint64, text checks.Wording) Example {
 }
 
 // because is the text of an error, which is in English in both languages.
-func because(err error) checks.Wording { return checks.Wording{ZH: err.Error(), EN: err.Error()} }
+func because(err error) checks.Wording { return wordf("%v", "%v", err) }
 
 func wordf(zh, en string, args ...any) checks.Wording {
-	return checks.Wording{ZH: fmt.Sprintf(zh, args...), EN: fmt.Sprintf(en, args...)}
+	return checks.Wording{ZH: printable(fmt.Sprintf(zh, args...)), EN: printable(fmt.Sprintf(en, args...))}
+}
+
+// printable bounds a text, and makes it UTF-8: parts of it may come from a hostile bundle.
+func printable(text string) string {
+	const most = 2000
+	return strings.ToValidUTF8(text[:min(len(text), most)], "\uFFFD")
 }

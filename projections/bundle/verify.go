@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"starledger/events"
@@ -106,6 +107,7 @@ type verification struct {
 	roots    map[uint64]proof.Hash      // leaves: of the sizes that were asked for
 	owned    map[proof.Hash][]leafAt    // leaves: those of the cases in the bundle
 	back     Outcome                    // leaves: those whose time goes back
+	kept     atomic.Int64               // leaves: entry bundles that came from the directory of leaves
 	seen     memory                     // what this machine remembers
 }
 

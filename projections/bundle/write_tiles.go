@@ -150,11 +150,11 @@ func cut(t proof.Tile, data []byte) ([]byte, error) {
 	if t.W == proof.TileWidth {
 		return data, nil
 	}
-	records, err := proof.ParseEntries(data, t.W)
-	if err == nil {
+	if _, err := proof.ParseEntries(data, t.W); err == nil {
 		return data, nil
 	}
-	if records, err = proof.ParseEntries(data, proof.TileWidth); err != nil {
+	records, err := proof.ParseEntries(data, proof.TileWidth)
+	if err != nil {
 		return nil, err
 	}
 	var bundle []byte
