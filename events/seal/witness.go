@@ -67,13 +67,12 @@ func (w *Witness) ServeHTTP(to http.ResponseWriter, from *http.Request) { w.mux.
 // refusal is an answer other than a cosignature.
 type refusal struct {
 	status int
-	size   uint64 // that the witness knows, with 409
 	why    error
 }
 
 func (r *refusal) Error() string { return fmt.Sprintf("%s: %v", http.StatusText(r.status), r.why) }
 
-func refuse(status int, why error) error { return &refusal{status: status, why: why} }
+func refuse(status int, why error) error { return &refusal{status, why} }
 
 func (w *Witness) addCheckpoint(to http.ResponseWriter, from *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(to, from.Body, maxRequest))
@@ -83,19 +82,16 @@ func (w *Witness) addCheckpoint(to http.ResponseWriter, from *http.Request) {
 	}
 	line, err := w.add(from.Context(), body)
 	var refused *refusal
+	var elsewhere *KnowsError
 	switch {
 	case err == nil:
 		to.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		_, _ = io.WriteString(to, line) // an answer that is lost is asked for again
-	case errors.As(err, &refused) && refused.status == http.StatusConflict:
-		level := slog.LevelInfo // a log that has restarted asks so, and then asks again
-		if errors.Is(refused.why, proof.ErrRefuted) {
-			level = slog.LevelWarn
-		}
-		w.logger.Log(from.Context(), level, "refused a checkpoint", "error", err)
+	case errors.As(err, &elsewhere):
+		w.logger.Info("refused a checkpoint", "error", err) // a log that has restarted asks so, and then asks again
 		to.Header().Set("Content-Type", "text/x.tlog.size")
-		to.WriteHeader(refused.status)
-		_, _ = fmt.Fprintf(to, "%d\n", refused.size)
+		to.WriteHeader(http.StatusConflict)
+		_, _ = fmt.Fprintf(to, "%d\n", elsewhere.Size)
 	case errors.As(err, &refused):
 		w.logger.Warn("refused a checkpoint", "error", err)
 		http.Error(to, refused.why.Error(), refused.status)
@@ -138,14 +134,15 @@ func (w *Witness) cosign(ctx context.Context, log *watched, r request, next Sign
 		return "", err
 	}
 	if r.old != last.Size {
-		return "", &refusal{http.StatusConflict, last.Size, fmt.Errorf("asked from size %d, the last one cosigned is %d", r.old, last.Size)}
+		return "", fmt.Errorf("asked from size %d: %w", r.old, &KnowsError{Size: last.Size})
 	}
 	if err := proof.VerifyConsistency(last, next.Head, r.path); err != nil {
 		if kept := log.keepRefused(r.note); kept != nil {
 			err = errors.Join(err, kept)
 		}
 		if next.Size == last.Size && next.Root != last.Root {
-			return "", &refusal{http.StatusConflict, last.Size, err}
+			// Without a size: a log that is told one asks again from there, and would do so for ever.
+			return "", refuse(http.StatusConflict, err)
 		}
 		return "", refuse(http.StatusUnprocessableEntity, err)
 	}
