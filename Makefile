@@ -4,7 +4,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME ?= 20s
 BENCHTIME ?= 2s
 
-.PHONY: run build test check generate bench fuzz cover clean
+.PHONY: run build test check generate interop bench interop-bench fuzz cover clean
 
 run: build
 	./bin/ledgerd serve --demo
@@ -24,6 +24,14 @@ check: generate
 
 generate:
 	go generate ./schemas
+
+# Tessera's fsck, client and log against our tiles and our witness: a module of its own, since the
+# product does not depend on Tessera.
+interop:
+	cd .ci/tessera && go vet ./... && go test -race ./...
+
+interop-bench:
+	cd .ci/tessera && go test -run '^$$' -bench . -benchtime 5x ./...
 
 # Ratios in one run on one machine; every benchmark stops by itself. LEDGER_EVENTS=1000000 makes the
 # ledgers of the rebuild and time travel benchmarks as large as the README's.
