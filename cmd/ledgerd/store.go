@@ -77,6 +77,11 @@ func openStore(ctx context.Context, cfg Config, guard *guard, logger *slog.Logge
 	if err != nil {
 		return nil, err
 	}
+	if !lock.unclean {
+		if err := readable(ctx, storeDir(cfg), last(known)); err != nil {
+			return nil, fmt.Errorf("%w; `ledgerd repair` rebuilds the store from the archive", err)
+		}
+	}
 	if err := lock.begin(); err != nil {
 		return nil, err
 	}
@@ -117,6 +122,28 @@ func (s *store) repairable(known []place, err error) error {
 	}
 	return fmt.Errorf("%w; the ledger is known to %s; `ledgerd repair` would restore it from the archive up to sequence %d%s",
 		err, strings.Join(list, ", to "), archived, enough)
+}
+
+// readable goes through all blocks after a stop in order, up to what is known. It finds by sequence what
+// is missing or has decayed, and not what was forged: the broker's checksums have no secret. Nothing may
+// be cut off here, not even the last write.
+func readable(ctx context.Context, storeDir string, known uint64) error {
+	next := uint64(1)
+	for record, err := range jetlog.Scan(storeDir) {
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case errors.Is(err, events.ErrIntegrity):
+			return err
+		case err != nil:
+			return &events.DamageError{Seq: next, Reason: "cannot be read", Err: err}
+		}
+		next = record.Seq + 1
+	}
+	if next <= known {
+		return &events.GapError{Want: next}
+	}
+	return nil
 }
 
 // whole ends quietly where a write was cut off before anybody was told of it.
