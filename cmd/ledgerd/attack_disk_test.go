@@ -48,7 +48,7 @@ func TestDamagedStore(t *testing.T) {
 				t.Parallel()
 				l := all.target(t, from)
 				do(t, l)
-				p := startProcess(t, attackArgs(l.dir, all.tokens)...)
+				p := all.start(t, l.dir)
 				p.settled(len(l.records))
 				p.stop()
 				all.isWhole(t, l.dir)

@@ -1,18 +1,27 @@
 package main
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io/fs"
+	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"golang.org/x/mod/sumdb/note"
 
 	"starledger/events"
 	"starledger/events/jetlog"
+	"starledger/events/proof"
+	"starledger/events/seal"
 )
 
 // The attack suite does to the real program what an administrator, a thief of backups or a dying
@@ -29,14 +38,15 @@ type attack struct {
 	// says is what the refusal tells, the sequence above all. "{…}" stands for a sequence of the
 	// target: see words.
 	says []string
-	// repair is what `ledgerd repair` has to say when it cannot restore; empty when it restores all.
+	// repair is what `ledgerd repair` says when it cannot restore everything; empty when it can.
 	repair string
 }
 
 // prepared is a ledger of three blocks that many rows have in common, each on a copy of its own.
 type prepared struct {
 	stopped, killed string // data directories: after a stop in order, and after kill -9
-	tokens          string
+	older           string // the same before its last event
+	args            []string
 	records         []record
 }
 
@@ -50,36 +60,92 @@ type record struct {
 const written = 61
 
 // prepare makes the ledger once, through the API, as users make it. Its one block is then divided
-// into three, as if the broker's blocks were small, and the broker has taken them for its own.
+// into three, as if the broker's blocks were small, and the broker has taken them for its own. A
+// witness cosigns; the rows ask the same one.
 func prepare(t *testing.T) *prepared {
 	t.Helper()
-	all := &prepared{stopped: filepath.Join(t.TempDir(), "stopped"), killed: filepath.Join(t.TempDir(), "killed"), tokens: tokensFile(t)}
-	p := startProcess(t, attackArgs(all.stopped, all.tokens)...)
+	dir := t.TempDir()
+	all := &prepared{stopped: filepath.Join(dir, "stopped"), killed: filepath.Join(dir, "killed"), older: filepath.Join(dir, "older")}
+	key := attackedKey(t, all.stopped)
+	all.args = []string{"--tokens", tokensFile(t), "--witness", witnessFor(t, key)}
+	p := all.start(t, all.stopped)
 	path := p.openedCase("open")
-	for n := range written - 1 {
-		got, err := p.request(t.Context(), http.MethodPost, path+"/application-review", fmt.Sprint("review-", n), returnApplication)
-		if err != nil || got.status != http.StatusCreated {
-			t.Fatalf("event %d: %v %d %.300s", n, err, got.status, got.body)
-		}
+	for n := range written - 2 {
+		p.review(path, n)
 	}
+	p.settled(written - 1)
+	p.stop()
+	divide(t, all.stopped, 3)
+	p = all.start(t, all.stopped)
+	p.settled(written - 1)
+	p.witnessed(all.stopped, written-1)
+	p.stop()
+	copyTree(t, all.stopped, all.older)
+
+	p = all.start(t, all.stopped)
+	p.review(path, written)
 	p.settled(written)
+	p.witnessed(all.stopped, written)
 	p.stop()
 	all.records = recordsOf(t, all.stopped)
-	divide(t, all.stopped, 3)
-	p = startProcess(t, attackArgs(all.stopped, all.tokens)...)
-	p.settled(written)
-	p.stop()
-	all.isThere(t, all.stopped)
 
 	copyTree(t, all.stopped, all.killed)
-	p = startProcess(t, attackArgs(all.killed, all.tokens)...)
+	p = all.start(t, all.killed)
 	p.settled(written)
 	p.kill()
 	return all
 }
 
-// attackArgs are the flags of every start in the suite.
-func attackArgs(dir, tokens string) []string { return []string{"--data", dir, "--tokens", tokens} }
+func (all *prepared) start(t *testing.T, dir string) *process {
+	t.Helper()
+	return startProcess(t, append([]string{"--data", dir}, all.args...)...)
+}
+
+// review adds one event to a case.
+func (p *process) review(path string, n int) {
+	p.t.Helper()
+	got, err := p.request(p.t.Context(), http.MethodPost, path+"/application-review", fmt.Sprint("review-", n), returnApplication)
+	if err != nil || got.status != http.StatusCreated {
+		p.t.Fatalf("event %d: %v %d %.300s", n, err, got.status, got.body)
+	}
+}
+
+// attackedKey makes the key of the log before the first start, so that a witness can know it.
+func attackedKey(t *testing.T, dir string) signingKey {
+	t.Helper()
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	key, err := makeKey(filepath.Join(dir, "keys"), defaultOrigin, logKeys, sha256.Sum256([]byte("a test's key")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key
+}
+
+// witnessFor is the flag that names a witness, which lives as long as the test.
+func witnessFor(t *testing.T, key signingKey) string {
+	t.Helper()
+	verifier, err := note.NewVerifier(key.verifier)
+	if err != nil {
+		t.Fatal(err)
+	}
+	signing, public, err := proof.WitnessKey("witness.example.org", sha256.Sum256([]byte("a witness's key")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cosigner, err := proof.NewCosigner(signing)
+	if err != nil {
+		t.Fatal(err)
+	}
+	witness, err := seal.NewWitness(t.TempDir(), cosigner, []proof.Log{{Key: verifier}}, time.Now, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(witness)
+	t.Cleanup(server.Close)
+	return public + " " + server.URL
+}
 
 // settled waits until everybody knows of all events.
 func (p *process) settled(last int) {
@@ -88,6 +154,19 @@ func (p *process) settled(last int) {
 	if err != nil || got.status != http.StatusOK {
 		p.t.Fatalf("wait for sequence %d: %v %d %s", last, err, got.status, got.body)
 	}
+}
+
+// witnessed waits until the witness has cosigned everything and it is published.
+func (p *process) witnessed(dir string, size int) {
+	p.t.Helper()
+	line := fmt.Sprintf("\n%d\n", size)
+	for within := time.Now().Add(20 * time.Second); time.Now().Before(within); p.settled(size) {
+		text, err := os.ReadFile(filepath.Join(dir, "tiles", "checkpoint"))
+		if err == nil && strings.Contains(string(text), line) {
+			return
+		}
+	}
+	p.t.Fatalf("size %d is not published", size)
 }
 
 // target is the copy of one row.
@@ -128,7 +207,7 @@ func (all *prepared) catches(t *testing.T, from string, a attack) {
 	l := all.target(t, from)
 	a.do(t, l)
 	for range 2 {
-		code, output := startOrEnd(t, attackArgs(l.dir, all.tokens)...)
+		code, output := startOrEnd(t, append([]string{"--data", l.dir}, all.args...)...)
 		if code != exitIntegrity {
 			t.Fatalf("%s did not catch it: exit %d:\n%s", a.caught, code, output)
 		}
@@ -138,17 +217,24 @@ func (all *prepared) catches(t *testing.T, from string, a attack) {
 			}
 		}
 	}
+	a.repairs(t, all, l)
+}
+
+// repairs lets `ledgerd repair` do what it can. Where that is not all, it says so, and the start is
+// refused as before.
+func (a attack) repairs(t *testing.T, all *prepared, l *target) {
+	t.Helper()
 	code, output := runToEnd(t, "repair", "--data", l.dir)
-	if a.repair != "" {
-		if words := l.words.Replace(a.repair); code != exitIntegrity || !strings.Contains(output, words) {
-			t.Errorf("repair: exit %d, want %d with %q:\n%s", code, exitIntegrity, words, output)
-		}
+	if a.repair == "" && code == exitSound {
+		all.isWhole(t, l.dir)
 		return
 	}
-	if code != exitSound {
-		t.Fatalf("repair: exit %d:\n%s", code, output)
+	if words := l.words.Replace(a.repair); a.repair == "" || !strings.Contains(output, words) {
+		t.Errorf("repair: exit %d, want %q:\n%s", code, words, output)
 	}
-	all.isWhole(t, l.dir)
+	if code, output := startOrEnd(t, append([]string{"--data", l.dir}, all.args...)...); code != exitIntegrity {
+		t.Errorf("after a repair that could not restore everything: exit %d:\n%s", code, output)
+	}
 }
 
 // startOrEnd is how a start ends that should be refused. One that is not refused is ended as soon as
@@ -169,7 +255,7 @@ func startOrEnd(t *testing.T, args ...string) (code int, output string) {
 func (all *prepared) isWhole(t *testing.T, dir string) {
 	t.Helper()
 	all.isThere(t, dir)
-	p := startProcess(t, attackArgs(dir, all.tokens)...)
+	p := all.start(t, dir)
 	p.settled(len(all.records))
 	p.stop()
 }
@@ -193,9 +279,27 @@ func recordsOf(t *testing.T, dir string) (list []record) {
 	return list
 }
 
+// copyTree copies a directory with its modes: one with a key in it must not be open to others.
 func copyTree(t *testing.T, from, to string) {
 	t.Helper()
-	if err := os.CopyFS(to, os.DirFS(from)); err != nil {
+	err := filepath.WalkDir(from, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		below, err := filepath.Rel(from, path)
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() {
+			return os.Mkdir(filepath.Join(to, below), 0o700)
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(filepath.Join(to, below), data, 0o600)
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
 }

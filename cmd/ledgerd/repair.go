@@ -67,14 +67,20 @@ func rebuild(ctx context.Context, cfg Config, acceptLoss bool, out io.Writer) (e
 	if err != nil {
 		return err
 	}
-	salvaged, lost := salvage(ctx, cfg, copied)
+	proven, err := signed.proveFirst(ctx, copied, out)
+	if err != nil {
+		return errors.Join(compareEnds(cfg, copied), err)
+	}
+	salvaged, lost := salvage(ctx, cfg, copied, proven)
 	if lost == nil {
 		lost = knowsMore(ctx, cfg, copied)
 	}
 	last, _ := copied.Last()
 	fmt.Fprintf(out, "archive: %d events, %d of them saved from the store just now\n", last, salvaged)
-	if err := signed.prove(ctx, copied, out); err != nil {
-		return errors.Join(lost, err)
+	if !signed.remade {
+		if err := signed.prove(ctx, copied, out); err != nil {
+			return errors.Join(lost, err)
+		}
 	}
 	switch {
 	case lost != nil && !errors.Is(lost, events.ErrIntegrity):
@@ -99,12 +105,14 @@ func rebuild(ctx context.Context, cfg Config, acceptLoss bool, out io.Writer) (e
 	return nil
 }
 
-// salvage copies what only the store has into the archive. An ErrIntegrity says what the store had
-// and could not be saved.
-func salvage(ctx context.Context, cfg Config, copied *archive.Archive) (saved uint64, err error) {
+// salvage copies what only the store has into the archive, which is proven up to a sequence. An
+// ErrIntegrity says what the store had and could not be saved.
+func salvage(ctx context.Context, cfg Config, copied *archive.Archive, proven uint64) (saved uint64, err error) {
 	before, _ := copied.Last()
-	if err := compareEnds(cfg, copied); err != nil {
-		return 0, err
+	if before > proven {
+		if err := compareEnds(cfg, copied); err != nil {
+			return 0, err
+		}
 	}
 	defer func() {
 		err = errors.Join(err, copied.Sync())
@@ -126,7 +134,8 @@ func salvage(ctx context.Context, cfg Config, copied *archive.Archive) (saved ui
 }
 
 // compareEnds compares the event that both copies have at the archive's end, where the store can
-// still be read there: an archive of another ledger must not be written to.
+// still be read there: an archive of another ledger must not be written to. Where the archive is
+// proven by its root it is ours, and the store is what was forged.
 func compareEnds(cfg Config, copied *archive.Archive) error {
 	last, digest := copied.Last()
 	if last == 0 {

@@ -81,6 +81,16 @@ func (s *signed) prove(ctx context.Context, copied *archive.Archive, out io.Writ
 	return nil
 }
 
+// proveFirst proves an archive that reaches the newest checkpoint, before the store may have a say,
+// and tells up to where it is proven. One that does not may be completed from the store first.
+func (s *signed) proveFirst(ctx context.Context, copied *archive.Archive, out io.Writer) (proven uint64, err error) {
+	newest := s.newest()
+	if last, _ := copied.Last(); newest == nil || last < newest.Size {
+		return 0, nil
+	}
+	return newest.Size, s.prove(ctx, copied, out)
+}
+
 // unsatisfied says what is missing or altered, as far as the old tiles can tell, and what is left to do.
 func (s *signed) unsatisfied(ctx context.Context, copied *archive.Archive, err error) error {
 	newest := s.newest()

@@ -125,7 +125,7 @@ func TestLostStoreIsRefusedAndRepaired(t *testing.T) {
 	if err := os.RemoveAll(filepath.Join(dir, "store")); err != nil {
 		t.Fatal(err)
 	}
-	refuses(t, exitIntegrity, "known up to sequence 21", "--data", dir, "--tokens", tokens)
+	refuses(t, exitIntegrity, "ends before sequence 1,", "--data", dir, "--tokens", tokens)
 	if code, output := runToEnd(t, "repair", "--data", dir); code != exitSound {
 		t.Fatalf("repair: exit %d:\n%s", code, output)
 	}
@@ -219,7 +219,7 @@ func TestRepairNamesWhatIsLost(t *testing.T) {
 	if code, output = runToEnd(t, "repair", "--data", dir, "--accept-loss"); code != exitSound || !strings.Contains(output, "lost:") {
 		t.Fatalf("repair that accepts the loss: exit %d:\n%s", code, output)
 	}
-	refuses(t, exitIntegrity, "known up to sequence 21", "--data", dir, "--tokens", tokens) // the read model has seen more
+	refuses(t, exitIntegrity, "the read model up to sequence 21", "--data", dir, "--tokens", tokens) // the read model has seen more
 	for _, suffix := range []string{"", "-wal", "-shm"} {
 		if err := os.Remove(filepath.Join(dir, "readmodel.sqlite"+suffix)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			t.Fatal(err)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"log/slog"
 	"path/filepath"
 	"strings"
@@ -33,14 +32,15 @@ func viewsPath(cfg Config) string { return filepath.Join(cfg.Data, "readmodel.sq
 //
 //  1. Lock. Nobody else may touch the files while they are compared.
 //  2. Read what is known outside the stream: checkpoints, archive and read model.
-//  3. After an unclean stop, before the broker is started: the broker cuts off what it cannot read
-//     and goes on as if it had never been. So the block files are compared with the archive as
-//     they lie, and what the archive lacks is copied into it and synced. A crash in here changes
-//     nothing but the archive, which only grows.
+//  3. Go through the blocks as they lie, before the broker is started: it cuts off what it cannot
+//     read, and after a stop in order serves what it has not looked at. After an unclean stop they
+//     are compared with the archive, and what that lacks is copied into it and synced. A crash in
+//     here changes nothing but the archive, which only grows. A store that ends before anything of
+//     step 2 is refused here.
 //  4. Leave the mark that says "running", then start the broker. From here on a crash is an
 //     unclean stop, and the next start begins with step 3.
-//  5. Refuse a stream that ends before anything of step 2, or that says something else at the
-//     places known there.
+//  5. Refuse a stream that is not as it was founded, or that says something else at the places known
+//     from step 2.
 //  6. Open the sealer, which compares every checkpoint that anybody knows, LEDGER_CP and the witnesses
 //     included, and brings tiles and archive to where the newest one is. Nothing is signed yet.
 //  7. Compare every body that was sealed since the last complete pass with its leaf.
@@ -62,14 +62,6 @@ func openStore(ctx context.Context, cfg Config, guard *guard, logger *slog.Logge
 	} else if err != nil {
 		return nil, err
 	}
-	if lock.unclean {
-		logger.Warn("the ledger was not stopped in order; comparing the store with the archive before it is opened")
-		if _, err := s.archive.CatchUp(ctx, whole(jetlog.Scan(storeDir(cfg)))); errors.Is(err, events.ErrIntegrity) {
-			return nil, fmt.Errorf("%w; `ledgerd repair` rebuilds the store from the archive", err)
-		} else if err != nil {
-			return nil, err
-		}
-	}
 	if s.sealed, err = openSealed(cfg, true); err != nil {
 		return nil, err
 	}
@@ -77,10 +69,11 @@ func openStore(ctx context.Context, cfg Config, guard *guard, logger *slog.Logge
 	if err != nil {
 		return nil, err
 	}
-	if !lock.unclean {
-		if err := readable(ctx, storeDir(cfg), last(known)); err != nil {
-			return nil, fmt.Errorf("%w; `ledgerd repair` rebuilds the store from the archive", err)
-		}
+	if err := s.throughBlocks(ctx, cfg, last(known), logger); err != nil {
+		return nil, s.repairable(known, err)
+	}
+	if known, err = s.known(ctx, cfg); err != nil { // the archive may know more by now
+		return nil, err
 	}
 	if err := lock.begin(); err != nil {
 		return nil, err
@@ -122,40 +115,6 @@ func (s *store) repairable(known []place, err error) error {
 	}
 	return fmt.Errorf("%w; the ledger is known to %s; `ledgerd repair` would restore it from the archive up to sequence %d%s",
 		err, strings.Join(list, ", to "), archived, enough)
-}
-
-// readable goes through all blocks after a stop in order, up to what is known. It finds by sequence what
-// is missing or has decayed, and not what was forged: the broker's checksums have no secret. Nothing may
-// be cut off here, not even the last write.
-func readable(ctx context.Context, storeDir string, known uint64) error {
-	next := uint64(1)
-	for record, err := range jetlog.Scan(storeDir) {
-		switch {
-		case ctx.Err() != nil:
-			return ctx.Err()
-		case errors.Is(err, events.ErrIntegrity):
-			return err
-		case err != nil:
-			return &events.DamageError{Seq: next, Reason: "cannot be read", Err: err}
-		}
-		next = record.Seq + 1
-	}
-	if next <= known {
-		return &events.GapError{Want: next}
-	}
-	return nil
-}
-
-// whole ends quietly where a write was cut off before anybody was told of it.
-func whole(records iter.Seq2[events.Record, error]) iter.Seq2[events.Record, error] {
-	return func(yield func(events.Record, error) bool) {
-		for record, err := range records {
-			var torn *jetlog.TornTail
-			if errors.As(err, &torn) || !yield(record, err) {
-				return
-			}
-		}
-	}
 }
 
 // place is a place outside the stream that knows it up to a sequence.
