@@ -82,7 +82,7 @@ func divide(t *testing.T, dir string, into int) {
 		blocks[i/each].Write(record)
 	}
 	for i := range blocks {
-		writeFile(t, filepath.Join(filepath.Dir(one), fmt.Sprintf("%d.blk", i+1)), blocks[i].Bytes())
+		overwrite(t, filepath.Join(filepath.Dir(one), fmt.Sprintf("%d.blk", i+1)), blocks[i].Bytes())
 	}
 	if err := os.Remove(filepath.Join(filepath.Dir(one), "index.db")); err != nil {
 		t.Fatal(err)

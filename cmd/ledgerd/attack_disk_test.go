@@ -80,7 +80,7 @@ func bitAtTheEnd(t *testing.T, l *target) {
 func turnBit(t *testing.T, path string, in span) {
 	data := readFile(t, path)
 	data[(in.begin+in.end)/2] ^= 1
-	writeFile(t, path, data)
+	overwrite(t, path, data)
 }
 
 // cut ends a block within the event that stands in its middle.
@@ -88,14 +88,14 @@ func cut(of whichBlock) func(*testing.T, *target) {
 	return func(t *testing.T, l *target) {
 		list := spans(t, of(l))
 		in := list[len(list)/2]
-		writeFile(t, of(l), readFile(t, of(l))[:(in.begin+in.end)/2])
+		overwrite(t, of(l), readFile(t, of(l))[:(in.begin+in.end)/2])
 	}
 }
 
 // cutBetween leaves no half event that could be seen.
 func cutBetween(t *testing.T, l *target) {
 	list := spans(t, l.last())
-	writeFile(t, l.last(), readFile(t, l.last())[:list[len(list)/2].begin])
+	overwrite(t, l.last(), readFile(t, l.last())[:list[len(list)/2].begin])
 }
 
 func remove(of whichBlock) func(*testing.T, *target) {
@@ -107,7 +107,7 @@ func remove(of whichBlock) func(*testing.T, *target) {
 }
 
 func zeros(of whichBlock) func(*testing.T, *target) {
-	return func(t *testing.T, l *target) { writeFile(t, of(l), make([]byte, len(readFile(t, of(l))))) }
+	return func(t *testing.T, l *target) { overwrite(t, of(l), make([]byte, len(readFile(t, of(l))))) }
 }
 
 // unreadable is a block that gives an error when it is read, as on a dying disk: a directory does too.
@@ -124,7 +124,7 @@ func (l *target) ofStream(name string) string {
 }
 
 func garbage(name string) func(*testing.T, *target) {
-	return func(t *testing.T, l *target) { writeFile(t, l.ofStream(name), []byte("garbage")) }
+	return func(t *testing.T, l *target) { overwrite(t, l.ofStream(name), []byte("garbage")) }
 }
 
 func gone(name string) func(*testing.T, *target) {

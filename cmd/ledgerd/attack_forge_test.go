@@ -148,7 +148,7 @@ func forgeEvent(t *testing.T, path string, block int, in span) {
 	}
 	copy(record, bytes.Replace(record, trueActor, forgedActor, 1))
 	checksum(t, record, block)
-	writeFile(t, path, data)
+	overwrite(t, path, data)
 }
 
 // forgeBoth forges the archive's copy as well.
@@ -170,5 +170,5 @@ func forgeLine(t *testing.T, l *target, seq uint64) {
 	path := filepath.Join(l.dir, "archive", "000000000001.ndjson")
 	lines := bytes.SplitAfter(readFile(t, path), []byte("\n"))
 	lines[seq-1] = bytes.Replace(lines[seq-1], trueActor, forgedActor, 1)
-	writeFile(t, path, bytes.Join(lines, nil))
+	overwrite(t, path, bytes.Join(lines, nil))
 }
