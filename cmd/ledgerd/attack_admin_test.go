@@ -10,10 +10,9 @@ import (
 	"github.com/nats-io/nats.go"
 )
 
-// TestAdministrator: who may do anything with the stopped store starts a broker of their own on it
+// administrator: who may do anything with the stopped store starts a broker of their own on it
 // and gives JetStream orders, all of which it follows, though DenyDelete and DenyPurge are set.
-func TestAdministrator(t *testing.T) {
-	all := prepare(t)
+func (all *prepared) administrator(t *testing.T) {
 	const (
 		watch  = "jetlog.CheckConfig, called by jetlog.Open and every minute"
 		known  = "what is known outside the stream: archive, checkpoints, read model"

@@ -7,10 +7,9 @@ import (
 	"testing"
 )
 
-// TestDamagedStore: whatever breaks in the files of the store is found before anything is served,
+// damagedStore: whatever breaks in the files of the store is found before anything is served,
 // after a stop in order and after kill -9, and the archive restores it byte for byte.
-func TestDamagedStore(t *testing.T) {
-	all := prepare(t)
+func (all *prepared) damagedStore(t *testing.T) {
 	const (
 		blocks = "jetlog.Scan over the blocks, before the broker is started"
 		watch  = "jetlog.Open: the stream of a known ledger is there, as it has to be"

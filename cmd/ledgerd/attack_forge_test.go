@@ -13,10 +13,9 @@ import (
 	"time"
 )
 
-// TestForgedByte: a byte in the middle of an event is changed in the block file and the checksum made
+// forgedByte: a byte in the middle of an event is changed in the block file and the checksum made
 // to fit, so that the broker serves it without a word.
-func TestForgedByte(t *testing.T) {
-	all := prepare(t)
+func (all *prepared) forgedByte(t *testing.T) {
 	const copies = "the second copy: archive.CatchUp and store.agrees"
 	const leaves = "seal.Scrub: the sealed leaf of each body"
 	for _, a := range []attack{
@@ -49,10 +48,9 @@ func TestForgedByte(t *testing.T) {
 	}
 }
 
-// TestForgedSinceTheLastPass: what was compared in an earlier round is not compared again before
+// forgedAndServed: what was compared in an earlier round is not compared again before
 // serving. The round beside the service finds it, and then nothing is written any more.
-func TestForgedSinceTheLastPass(t *testing.T) {
-	all := prepare(t)
+func (all *prepared) forgedAndServed(t *testing.T) {
 	l := all.target(t, all.stopped)
 	forge(middleBlock)(t, l)
 	p := all.start(t, l.dir)

@@ -11,10 +11,9 @@ import (
 	"starledger/events/jetlog"
 )
 
-// TestRestoredBackup: an older copy of the store is sound in itself. Whatever was not restored with
+// restoredBackup: an older copy of the store is sound in itself. Whatever was not restored with
 // it remembers, down to the witness, which nobody here can restore.
-func TestRestoredBackup(t *testing.T) {
-	all := prepare(t)
+func (all *prepared) restoredBackup(t *testing.T) {
 	const behind = "ends before sequence {end},"
 	const unrepairable = "the archive cannot satisfy the checkpoint"
 	for _, a := range []attack{
@@ -61,11 +60,10 @@ func (all *prepared) restore(parts ...string) func(*testing.T, *target) {
 	}
 }
 
-// TestRewrittenHistory: who has the key rewrites an event, chains everything after it anew, and lets
+// rewrittenHistory: who has the key rewrites an event, chains everything after it anew, and lets
 // the real program seal and sign it. Here nothing contradicts it any more, so a ledger without
 // witnesses accepts it; the witness has seen the true history.
-func TestRewrittenHistory(t *testing.T) {
-	all := prepare(t)
+func (all *prepared) rewrittenHistory(t *testing.T) {
 	for _, row := range []struct {
 		move   string
 		more   int

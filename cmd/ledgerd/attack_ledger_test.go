@@ -29,6 +29,16 @@ import (
 // ledger's format. Every row names the guard that catches the attack: the row turns red when that
 // guard is taken away, which is how the rows were tried out.
 
+func TestAttacks(t *testing.T) {
+	all := prepare(t)
+	t.Run("damaged store", all.damagedStore)
+	t.Run("administrator", all.administrator)
+	t.Run("forged byte", all.forgedByte)
+	t.Run("forged byte, served", all.forgedAndServed)
+	t.Run("restored backup", all.restoredBackup)
+	t.Run("rewritten history", all.rewrittenHistory)
+}
+
 // attack is one row.
 type attack struct {
 	move string
