@@ -17,15 +17,19 @@ func (all *prepared) restoredBackup(t *testing.T) {
 	const behind = "ends before sequence {end},"
 	const unrepairable = "the archive cannot satisfy the checkpoint"
 	for _, a := range []attack{
-		{move: "of the store", do: all.restore("store"), caught: "store.known: the archive",
-			says: []string{behind, "the archive up to sequence {end}"}},
-		{move: "of the store and the archive", do: all.restore("store", "archive"), caught: "store.known: the read model",
-			says: []string{behind, "the read model up to sequence {end}"}, repair: unrepairable},
-		{move: "of the store, the archive and the read model", do: all.restore("store", "archive", "readmodel.sqlite"), caught: "store.known: the checkpoint directory",
-			says: []string{behind, "the checkpoint directory up to sequence {end}"}, repair: unrepairable},
-		{move: "of all but the public files", do: all.restore("store", "archive", "readmodel.sqlite", "checkpoints"), caught: "store.known: the published checkpoint",
-			says: []string{behind, "the published checkpoint up to sequence {end}"}, repair: unrepairable},
-		{move: "of everything", do: all.restore("store", "archive", "readmodel.sqlite", "checkpoints", "tiles", "cases", "scrub.json"), caught: "seal.Open: the witness",
+		{move: "of the store alone", do: all.restoreOnly("store"), caught: "store.known, all of it",
+			says: []string{behind, "known to the archive up to sequence {end}, to the read model up to sequence {end}, to the checkpoint directory up to sequence {end}"}},
+		{move: "of all but the archive", do: all.restoreAllBut("archive"), caught: "store.known: the archive",
+			says: []string{behind, "known to the archive up to sequence {end}, to the read model up to sequence 60"}, repair: "up to sequence {end}"},
+		{move: "of all but the read model", do: all.restoreAllBut("readmodel.sqlite"), caught: "store.known: the read model",
+			says: []string{behind, "to the read model up to sequence {end}, to the checkpoint directory up to sequence 60"}, repair: "the read model has seen sequence {end}"},
+		{move: "of all but the checkpoints", do: all.restoreAllBut("checkpoints"), caught: "store.known: the checkpoint directory",
+			says: []string{behind, "to the checkpoint directory up to sequence {end}, to the published checkpoint up to sequence 60"}, repair: unrepairable},
+		{move: "of all but the public files", do: all.restoreAllBut("tiles"), caught: "store.known: the published checkpoint",
+			says: []string{behind, "to the published checkpoint up to sequence {end}"}, repair: unrepairable},
+		{move: "of all but LEDGER_CP", do: all.restoreAllBut(filepath.Join("store", "jetstream", "LEDGER", "streams", "LEDGER_CP")), caught: "seal.recover: LEDGER_CP",
+			says: []string{"LEDGER_CP knows the tree of size {end}, but the log ends at sequence 60"}, repair: "up to sequence 60"},
+		{move: "of everything", do: all.restoreAllBut(), caught: "seal.larger: the witness",
 			says: []string{"the witness knows the tree of size {end}", "LEDGER_CP ends at size 60"}, repair: "up to sequence 60"},
 	} {
 		t.Run(a.move, func(t *testing.T) {
@@ -35,29 +39,29 @@ func (all *prepared) restoredBackup(t *testing.T) {
 	}
 }
 
-// restore puts parts of the older copy in place of those of the target.
-func (all *prepared) restore(parts ...string) func(*testing.T, *target) {
+// restoreOnly puts one part of the older copy in the place of the target's.
+func (all *prepared) restoreOnly(part string) func(*testing.T, *target) {
+	return func(t *testing.T, l *target) { replace(t, filepath.Join(all.older, part), filepath.Join(l.dir, part)) }
+}
+
+// restoreAllBut puts the older copy in the place of the target, and some of the target back into it.
+func (all *prepared) restoreAllBut(parts ...string) func(*testing.T, *target) {
 	return func(t *testing.T, l *target) {
+		newer := filepath.Join(t.TempDir(), "newer")
+		copyTree(t, l.dir, newer)
+		replace(t, all.older, l.dir)
 		for _, part := range parts {
-			found, err := filepath.Glob(filepath.Join(l.dir, part+"*"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, path := range found {
-				err = errors.Join(err, os.RemoveAll(path))
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-			older, err := filepath.Glob(filepath.Join(all.older, part+"*"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, path := range older {
-				copyTree(t, path, filepath.Join(l.dir, filepath.Base(path)))
-			}
+			replace(t, filepath.Join(newer, part), filepath.Join(l.dir, part))
 		}
 	}
+}
+
+func replace(t *testing.T, from, to string) {
+	t.Helper()
+	if err := os.RemoveAll(to); err != nil {
+		t.Fatal(err)
+	}
+	copyTree(t, from, to)
 }
 
 // rewrittenHistory: who has the key rewrites an event, chains everything after it anew, and lets
