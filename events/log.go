@@ -29,6 +29,27 @@ type Append struct {
 	DedupID string
 }
 
+// Check says what no log stores, whatever it holds: nothing, an empty body, or more than fits.
+func (a Append) Check() error {
+	switch {
+	case a.Case == "":
+		return errors.New("the case has no name")
+	case len(a.Bodies) == 0:
+		return errors.New("there is nothing to append")
+	case len(a.Bodies) > MaxBatch:
+		return fmt.Errorf("%d bodies, at most %d go together: %w", len(a.Bodies), MaxBatch, ErrTooLarge)
+	}
+	for i, body := range a.Bodies {
+		if len(body) == 0 {
+			return fmt.Errorf("body %d is empty", i)
+		}
+		if len(body) > MaxBody {
+			return fmt.Errorf("body %d has %d bytes, at most %d fit: %w", i, len(body), MaxBody, ErrTooLarge)
+		}
+	}
+	return nil
+}
+
 // A Log is an append-only sequence of events. Append returns only when the event is durable. Two
 // appends that expect the same last sequence for a case cannot both succeed: the loser gets
 // ErrConflict. Sequences start at 1 and have no gaps; a reader that sees a gap must stop.

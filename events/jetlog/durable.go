@@ -8,11 +8,12 @@ import "sync"
 type horizon struct {
 	mu    sync.Mutex
 	last  uint64
-	grown chan struct{} // closed and replaced when last grows
+	told  uint64        // what last was when grown was made
+	grown chan struct{} // closed and replaced by tell when last has grown
 }
 
 func newHorizon(last uint64) *horizon {
-	return &horizon{last: last, grown: make(chan struct{})}
+	return &horizon{last: last, told: last, grown: make(chan struct{})}
 }
 
 // now returns the last durable sequence, and a channel that is closed when there are more.
@@ -22,12 +23,20 @@ func (h *horizon) now() (last uint64, grown <-chan struct{}) {
 	return h.last, h.grown
 }
 
-// advance moves the horizon, never back.
-func (h *horizon) advance(to uint64) {
+// reach moves the horizon, never back. Whoever waits for that learns it from tell.
+func (h *horizon) reach(to uint64) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if to > h.last {
-		h.last = to
+	h.last = max(h.last, to)
+}
+
+// tell wakes whoever waits for a move. It is apart from reach so that the caller of an append gets
+// its answer before those who follow begin to work.
+func (h *horizon) tell() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.last > h.told {
+		h.told = h.last
 		close(h.grown)
 		h.grown = make(chan struct{})
 	}

@@ -46,6 +46,7 @@ type Log struct {
 	writer   *writer
 	durable  *horizon
 	cp       *Checkpoints
+	recent   *recent
 
 	closing sync.Once
 	closed  chan struct{} // closed when readers have to end
@@ -140,7 +141,7 @@ func openStreams(ctx context.Context, cfg Config, broker *broker, f faults) (*Lo
 	if err != nil {
 		return nil, err
 	}
-	l := &Log{storeDir: cfg.StoreDir, places: &places{storeDir: cfg.StoreDir}, broker: broker, conn: conn, closed: make(chan struct{})}
+	l := &Log{storeDir: cfg.StoreDir, places: &places{storeDir: cfg.StoreDir}, broker: broker, conn: conn, recent: newRecent(), closed: make(chan struct{})}
 	l.cp = &Checkpoints{log: l, wait: f.ackWait}
 	last, err := l.prepare(ctx, cfg)
 	if err != nil {
@@ -209,7 +210,7 @@ func (l *Log) found(ctx context.Context, cfg Config, name, subjects string) erro
 	return nil
 }
 
-// Close answers the append in work, refuses those that wait, ends every reader and stops the
+// Close answers the appends in work, refuses those that wait, ends every reader and stops the
 // broker cleanly. Closing twice is no mistake.
 func (l *Log) Close() {
 	l.closing.Do(func() {
@@ -239,6 +240,7 @@ func (l *Log) LastOf(ctx context.Context, caseID string) (uint64, error) {
 	if !found {
 		return 0, nil
 	}
-	l.durable.advance(rec.Seq)
+	l.durable.reach(rec.Seq)
+	l.durable.tell()
 	return rec.Seq, nil
 }

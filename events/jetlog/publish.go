@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
@@ -26,7 +27,8 @@ var errNoAck = errors.New("the broker did not acknowledge in time")
 // ack is the broker's answer to a publish or to the end of a batch.
 type ack struct {
 	server.JSPubAckResponse
-	raw []byte
+	question uint64 // what it answers
+	raw      []byte
 }
 
 func (a ack) refusedAsStale() bool {
@@ -40,12 +42,12 @@ func (a ack) isDuplicate() bool {
 	return a.PubAck != nil && a.Duplicate
 }
 
-// A publisher sends messages to the stream, one question at a time. It belongs to one goroutine.
+// A publisher sends messages to the stream and takes the answers. It belongs to one goroutine.
 type publisher struct {
 	conn  *nats.Conn
 	wait  time.Duration  // for one answer, see patience
 	inbox string         // answers arrive below it, numbered
-	acks  chan *nats.Msg // straight from the connection's reader, to save a hand-over
+	acks  chan *nats.Msg // straight from the connection's reader, to save a hand-over; has room for all that is asked at a time
 	asked uint64         // the number of the newest question
 }
 
@@ -63,22 +65,40 @@ func (p *publisher) patience(size int) time.Duration {
 	return p.wait + time.Duration(size)*(time.Second/10_000_000)
 }
 
-// publish sends one unit and waits for its acknowledgement. An error means that there was none.
-func (p *publisher) publish(a events.Append) (ack, error) {
-	header := nats.Header{}
-	header.Set(server.JSExpectedLastSubjSeq, strconv.FormatUint(a.After, 10))
-	header.Set(server.JSMsgId, dedupID(a))
-	if len(a.Bodies) == 1 {
-		return p.ask(&nats.Msg{Subject: subjectOf(a.Case), Header: header, Data: a.Bodies[0]}, len(a.Bodies[0]))
+func (p *publisher) deadline(size int) *time.Timer { return time.NewTimer(p.patience(size)) }
+
+// single is the message of a unit of one body.
+func single(a events.Append) *nats.Msg {
+	return &nats.Msg{Subject: subjectOf(a.Case), Header: conditions(a), Data: a.Bodies[0]}
+}
+
+// conditions are the headers of the first message of a unit. The others have none: the broker
+// refuses a second expectation on one subject in a batch.
+func conditions(a events.Append) nats.Header {
+	return nats.Header{
+		server.JSExpectedLastSubjSeq: {strconv.FormatUint(a.After, 10)},
+		server.JSMsgId:               {dedupID(a)},
+	}
+}
+
+// publish sends a group, as one message if it is one, else as one atomic batch, and waits for the
+// acknowledgement of all of it. An error means that there was none.
+func (p *publisher) publish(group []unit) (ack, error) {
+	last := &group[len(group)-1]
+	if len(group) == 1 && len(last.Bodies) == 1 {
+		return p.ask(single(last.Append), len(last.Bodies[0]))
 	}
 	b := p.newBatch()
-	for i, body := range a.Bodies {
-		// Only the first carries the expectation: the broker refuses a second one on the subject.
-		answer, err := b.add(&nats.Msg{Subject: subjectOf(a.Case), Header: header, Data: body}, i == len(a.Bodies)-1)
-		if err != nil || answer.Error != nil || i == len(a.Bodies)-1 {
-			return answer, err
+	for i := range group {
+		header := conditions(group[i].Append)
+		for k, body := range group[i].Bodies {
+			commits := &group[i] == last && k == len(last.Bodies)-1
+			answer, err := b.add(&nats.Msg{Subject: subjectOf(group[i].Case), Header: header, Data: body}, commits)
+			if err != nil || answer.Error != nil || commits {
+				return answer, err
+			}
+			header = nil
 		}
-		header = nats.Header{}
 	}
 	return ack{}, errNoAck
 }
@@ -129,31 +149,45 @@ func (b *batch) add(msg *nats.Msg, last bool) (ack, error) {
 	return ack{}, nil
 }
 
-// ask publishes one message and waits for the answer to it, which concerns so many bytes; answers
-// to earlier questions, which come too late, are passed over.
+// ask publishes one message and waits for the answer to it, which concerns so many bytes.
 func (p *publisher) ask(msg *nats.Msg, size int) (ack, error) {
+	if err := p.send(msg); err != nil {
+		return ack{}, err
+	}
+	deadline := p.deadline(size)
+	defer deadline.Stop()
+	return p.next(p.asked, deadline.C)
+}
+
+// send publishes one message whose answer will have the number asked.
+func (p *publisher) send(msg *nats.Msg) error {
 	p.asked++
 	msg.Reply = p.inbox + "." + strconv.FormatUint(p.asked, 10)
 	if err := p.conn.PublishMsg(msg); err != nil {
-		return ack{}, fmt.Errorf("publish: %w", err)
+		return fmt.Errorf("publish: %w", err)
 	}
-	deadline := time.NewTimer(p.patience(size))
-	defer deadline.Stop()
+	return nil
+}
+
+// next waits for the next answer to a question from a number on; answers to earlier ones, which
+// come too late, are passed over.
+func (p *publisher) next(from uint64, deadline <-chan time.Time) (ack, error) {
 	for {
 		select {
-		case answer := <-p.acks:
-			if answer.Subject != msg.Reply {
+		case msg := <-p.acks:
+			question, err := strconv.ParseUint(strings.TrimPrefix(msg.Subject, p.inbox+"."), 10, 64)
+			if err != nil || question < from {
 				continue
 			}
-			got := ack{raw: answer.Data}
-			if len(answer.Data) == 0 && answer.Header.Get("Status") == "" {
+			got := ack{question: question, raw: msg.Data}
+			if len(msg.Data) == 0 && msg.Header.Get("Status") == "" {
 				return got, nil // within a batch: the broker has what was sent so far
 			}
-			if err := json.Unmarshal(answer.Data, &got.JSPubAckResponse); err != nil {
+			if err := json.Unmarshal(msg.Data, &got.JSPubAckResponse); err != nil {
 				return ack{}, fmt.Errorf("decode the acknowledgement: %w", err)
 			}
 			return got, nil
-		case <-deadline.C:
+		case <-deadline:
 			return ack{}, errNoAck
 		}
 	}

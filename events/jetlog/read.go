@@ -9,7 +9,8 @@ import (
 
 // smallRead is the size up to which a range is read record by record; a larger one is read block
 // by block. Both read the broker's block files, ten times faster than any of its consumers, and
-// verify every sequence and every checksum.
+// verify every sequence and every checksum; record by record, what was written last is at hand in
+// memory (see recent).
 const smallRead = 256
 
 // Read yields the records of a range that is captured when it starts.

@@ -29,22 +29,32 @@ func (w *writer) afterRefusal(a events.Append) (uint64, error) {
 	case err != nil:
 		return 0, fmt.Errorf("refused as stale, and the case cannot be read (%w): %w", err, events.ErrUnknown)
 	case what == ours:
+		w.isStored(a, first) // whoever was to be told of it before may not have been
 		return first, nil
 	}
 	return 0, events.ErrConflict
 }
 
-// afterSilence settles a unit that was not acknowledged. The fence comes first: once the broker
-// has answered it, the unit is either stored or never will be, and only then does reading say
-// more than "not yet".
-func (w *writer) afterSilence(a events.Append, silence error) (uint64, error) {
+// afterSilence answers the units that were not acknowledged; those that were are nil. The fence comes
+// first: once the broker has answered it, a unit is either stored or never will be, and only then
+// does reading say more than "not yet". Of a batch either all units are found or none; each is looked
+// for all the same, since what is stored decides.
+func (w *writer) afterSilence(open []*unit, silence error) {
 	fenced := w.fence()
+	for _, u := range open {
+		if u != nil {
+			u.told(w.afterFence(u.Append, silence, fenced))
+		}
+	}
+}
+
+func (w *writer) afterFence(a events.Append, silence error, fenced bool) (uint64, error) {
 	first, what, err := w.look(a)
 	switch {
 	case err != nil:
 		return 0, fmt.Errorf("%w, and the case cannot be read (%w): %w", silence, err, events.ErrUnknown)
 	case what == ours:
-		w.isDurable(first + uint64(len(a.Bodies)) - 1)
+		w.isStored(a, first)
 		return first, nil
 	case what == another:
 		return 0, events.ErrConflict
@@ -79,6 +89,7 @@ func (w *writer) look(a events.Append) (first uint64, _ standing, err error) {
 	if len(stored) == 0 {
 		return 0, nothing, nil
 	}
+	w.ends.reach(a.Case, stored[len(stored)-1].Seq)
 	if len(stored) < len(a.Bodies) {
 		return 0, another, nil
 	}

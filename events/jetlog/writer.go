@@ -2,7 +2,6 @@ package jetlog
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -28,31 +27,17 @@ func (l *Log) Append(ctx context.Context, a events.Append) (uint64, error) {
 }
 
 func check(a events.Append) error {
-	if err := checkCase(a.Case); err != nil {
+	if err := a.Check(); err != nil {
 		return err
 	}
-	if len(a.Bodies) == 0 {
-		return errors.New("there is nothing to append")
-	}
-	if len(a.Bodies) > events.MaxBatch {
-		return fmt.Errorf("%d bodies, at most %d go together: %w", len(a.Bodies), events.MaxBatch, events.ErrTooLarge)
-	}
-	for i, body := range a.Bodies {
-		if len(body) == 0 {
-			return fmt.Errorf("body %d is empty", i)
-		}
-		if len(body) > events.MaxBody {
-			return fmt.Errorf("body %d has %d bytes, at most %d fit: %w", i, len(body), events.MaxBody, events.ErrTooLarge)
-		}
-	}
-	return nil
+	return checkCase(a.Case)
 }
 
 // A unit is what one caller wants stored, all or nothing.
 type unit struct {
 	events.Append
 	ctx    context.Context
-	answer chan<- answer
+	answer chan<- answer // has room for the one answer
 }
 
 type answer struct {
@@ -60,8 +45,17 @@ type answer struct {
 	err   error
 }
 
-// The writer publishes units one after another. (Whatever waits in units while one is with the
-// broker could go together in one batch.)
+func (u *unit) told(first uint64, err error) { u.answer <- answer{first, err} }
+
+func (u *unit) size() (bytes int) {
+	for _, body := range u.Bodies {
+		bytes += len(body)
+	}
+	return bytes
+}
+
+// The writer commits units in groups: whatever waits when the broker has answered the group before
+// goes together. Nobody is made to wait for a group to fill, so a caller that is alone loses nothing.
 type writer struct {
 	log     *Log
 	units   chan unit
@@ -70,7 +64,9 @@ type writer struct {
 
 	// Owned by the writer's goroutine.
 	*publisher
-	newest uint64 // the highest sequence acknowledged
+	waiting []unit // taken in, in the order of their coming
+	newest  uint64 // the highest sequence acknowledged
+	ends    ends
 }
 
 func newWriter(l *Log, newest uint64, ackWait time.Duration) (*writer, error) {
@@ -78,12 +74,16 @@ func newWriter(l *Log, newest uint64, ackWait time.Duration) (*writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{log: l, units: make(chan unit), quit: make(chan struct{}), publisher: publisher, newest: newest}
+	w := &writer{
+		log: l, units: make(chan unit), quit: make(chan struct{}),
+		publisher: publisher, newest: newest, ends: ends{},
+	}
 	w.stopped.Go(w.run)
 	return w, nil
 }
 
-// stop lets the unit in work be answered, refuses those that wait, and returns when both is done.
+// stop lets the units that were taken in be answered, refuses those that wait outside, and returns
+// when both is done.
 func (w *writer) stop() {
 	close(w.quit)
 	w.stopped.Wait()
@@ -103,56 +103,29 @@ func (w *writer) submit(ctx context.Context, a events.Append) (uint64, error) {
 }
 
 func (w *writer) run() {
-	for {
+	for w.takeIn() {
+		w.commit(w.group())
+	}
+}
+
+// takeIn takes in whatever waits, or the first that comes. It is false when the writer was stopped
+// and has answered all.
+func (w *writer) takeIn() bool {
+	if len(w.waiting) == 0 {
 		select {
 		case u := <-w.units:
-			var got answer
-			if got.err = u.ctx.Err(); got.err == nil {
-				got.first, got.err = w.commit(u.Append)
-			}
-			u.answer <- got
+			w.waiting = append(w.waiting, u)
 		case <-w.quit:
-			return
+			return false
 		}
 	}
-}
-
-// commit makes one unit durable and says where it stands. The order matters: the broker's answer
-// counts only when it is a plain acknowledgement of a new sequence; in every other case what is
-// stored decides.
-func (w *writer) commit(a events.Append) (first uint64, err error) {
-	ack, err := w.publish(a)
-	switch {
-	case err != nil: // no answer: the write may have landed, or be still on its way
-		return w.afterSilence(a, err)
-	case ack.refusedAsStale():
-		return w.afterRefusal(a)
-	case ack.isDuplicate(): // says nothing of the body: the broker knows only the id
-		return w.afterRefusal(a)
-	case ack.Error != nil:
-		return 0, fmt.Errorf("the broker refused: %w: %w", ack.Error, events.ErrUnavailable)
+	for len(w.waiting) < events.MaxBatch {
+		select {
+		case u := <-w.units:
+			w.waiting = append(w.waiting, u)
+		default:
+			return true
+		}
 	}
-	return w.accept(a, ack)
-}
-
-// accept verifies an acknowledgement. A sequence that was given out before means that the store
-// has forgotten acknowledged records and is writing over them.
-func (w *writer) accept(a events.Append, ack ack) (uint64, error) {
-	n := uint64(len(a.Bodies))
-	if ack.PubAck == nil || ack.Stream != streamName || ack.Sequence < n || (n > 1 && ack.BatchSize != n) {
-		return 0, fmt.Errorf("the broker's acknowledgement makes no sense (%s): %w", ack.raw, events.ErrUnknown)
-	}
-	first := ack.Sequence - n + 1
-	if first <= w.newest || first <= a.After {
-		return 0, fmt.Errorf("the broker gave out sequence %d, but %d was acknowledged before: %w",
-			first, max(w.newest, a.After), events.ErrIntegrity)
-	}
-	w.isDurable(ack.Sequence)
-	return first, nil
-}
-
-// isDurable lets readers see everything up to a sequence.
-func (w *writer) isDurable(last uint64) {
-	w.newest = max(w.newest, last)
-	w.log.durable.advance(last)
+	return true
 }

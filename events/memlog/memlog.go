@@ -5,7 +5,6 @@ package memlog
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -32,7 +31,7 @@ func New() *Log {
 // Append stores the bodies under one lock, so that readers see all of them or none. The bytes are
 // copied: callers may go on using theirs.
 func (l *Log) Append(ctx context.Context, a events.Append) (uint64, error) {
-	if err := check(a); err != nil {
+	if err := a.Check(); err != nil {
 		return 0, fmt.Errorf("append to case %s: %w", a.Case, err)
 	}
 	if err := ctx.Err(); err != nil {
@@ -55,26 +54,6 @@ func (l *Log) Append(ctx context.Context, a events.Append) (uint64, error) {
 	close(l.grown)
 	l.grown = make(chan struct{})
 	return first, nil
-}
-
-func check(a events.Append) error {
-	switch {
-	case a.Case == "":
-		return errors.New("it has no name")
-	case len(a.Bodies) == 0:
-		return errors.New("there is nothing to append")
-	case len(a.Bodies) > events.MaxBatch:
-		return fmt.Errorf("%d bodies, at most %d go together: %w", len(a.Bodies), events.MaxBatch, events.ErrTooLarge)
-	}
-	for i, body := range a.Bodies {
-		if len(body) == 0 {
-			return fmt.Errorf("body %d is empty", i)
-		}
-		if len(body) > events.MaxBody {
-			return fmt.Errorf("body %d has %d bytes, at most %d fit: %w", i, len(body), events.MaxBody, events.ErrTooLarge)
-		}
-	}
-	return nil
 }
 
 // alreadyStored says whether a is what follows a.After in its case already: the same append
