@@ -22,11 +22,11 @@ func newMoves(at position) *moves {
 	return &moves{at: at, moved: make(chan struct{}), awaited: make(chan struct{}, 1)}
 }
 
-// lingering is how long events may lie uncommitted while nobody waits for them, so that a busy log
-// costs few transactions.
+// lingering is how long events may lie in the log unread while nobody waits for them, so that a busy
+// log costs few wake-ups and few transactions.
 const lingering = 5 * time.Millisecond
 
-// linger passes the time that a commit may wait.
+// linger passes that time, or less when somebody begins to wait.
 func (m *moves) linger(ctx context.Context) {
 	late := time.NewTimer(lingering)
 	defer late.Stop()

@@ -2,7 +2,6 @@ package projections
 
 import (
 	"context"
-	"iter"
 	"runtime"
 	"sync"
 
@@ -20,17 +19,15 @@ type chunk struct {
 	decoded chan struct{}    // closed when stored and err are set
 }
 
-// decode turns records into events on all cores and hands them on in order. Decoding is the dearest
-// part of following, and the only one that can be shared. What is at hand is handed on at once;
-// only when more is waiting do chunks fill up. The channel is closed after the chunk with an error, or
-// when ctx ends. wait returns when nothing of it runs any more; ctx has to be ended before.
-func decode(ctx context.Context, records iter.Seq2[events.Record, error]) (inOrder <-chan *chunk, wait func()) {
+// decode follows a log from a sequence and turns its records into events on all cores, in order.
+// Decoding is the dearest part of following, and the only one that can be shared. The channel is closed
+// after the chunk with an error, or when ctx ends. wait returns when nothing of it runs any more; ctx
+// has to be ended before.
+func decode(ctx context.Context, log events.Log, from uint64, linger func(context.Context)) (inOrder <-chan *chunk, wait func()) {
 	workers := runtime.GOMAXPROCS(0)
-	pulled := make(chan pulledRecord, 4*chunkSize)
 	work, ordered := make(chan *chunk, workers), make(chan *chunk, 2*workers)
 	var running sync.WaitGroup
-	running.Go(func() { pull(ctx, records, pulled) })
-	running.Go(func() { cut(ctx, pulled, work, ordered) })
+	running.Go(func() { cut(ctx, log, from, linger, work, ordered) })
 	for range workers {
 		running.Go(func() {
 			for c := range work {
@@ -41,33 +38,21 @@ func decode(ctx context.Context, records iter.Seq2[events.Record, error]) (inOrd
 	return ordered, running.Wait
 }
 
-type pulledRecord struct {
-	events.Record
-	err error
-}
-
-// pull takes records from the log until it fails or ctx ends.
-func pull(ctx context.Context, records iter.Seq2[events.Record, error], pulled chan<- pulledRecord) {
-	defer close(pulled)
-	for record, err := range records {
-		select {
-		case pulled <- pulledRecord{record, err}:
-		case <-ctx.Done():
-			return
-		}
-		if err != nil {
-			return
-		}
-	}
-}
-
-// cut makes chunks of what is at hand, and hands each to whoever decodes it, then to whoever waits for
-// it: nobody ever waits for a chunk that nobody decodes.
-func cut(ctx context.Context, pulled <-chan pulledRecord, work, ordered chan<- *chunk) {
+// cut makes chunks of the log, and hands each to whoever decodes it, then to whoever waits for it:
+// nobody ever waits for a chunk that nobody decodes. A chunk ends when it is full or the log has no
+// more. The first record after that lingers: others are likely to follow it, and to wake everybody
+// for each of them takes the processor away from those who post.
+func cut(ctx context.Context, log events.Log, from uint64, linger func(context.Context), work, ordered chan<- *chunk) {
 	defer close(ordered)
 	defer close(work)
-	for first := range pulled {
-		c := gather(first, pulled)
+	c, waited := newChunk(), false
+	for record, err := range log.Follow(ctx, from) {
+		if waited {
+			linger(ctx)
+		}
+		if waited, err = c.add(ctx, log, record, err); err == nil && !waited && len(c.records) < chunkSize {
+			continue
+		}
 		for _, next := range []chan<- *chunk{work, ordered} {
 			select {
 			case next <- c:
@@ -75,25 +60,21 @@ func cut(ctx context.Context, pulled <-chan pulledRecord, work, ordered chan<- *
 				return
 			}
 		}
+		c = newChunk()
 	}
 }
 
-func gather(first pulledRecord, pulled <-chan pulledRecord) *chunk {
-	c := &chunk{decoded: make(chan struct{})}
-	for next, more := first, true; more; {
-		if c.err = next.err; c.err != nil {
-			return c
-		}
-		if c.records = append(c.records, next.Record); len(c.records) == chunkSize {
-			return c
-		}
-		select {
-		case next, more = <-pulled:
-		default:
-			return c
-		}
+func newChunk() *chunk { return &chunk{decoded: make(chan struct{})} }
+
+// add takes a record, or the error that ended the reading, and says whether it is the last for now.
+func (c *chunk) add(ctx context.Context, log events.Log, record events.Record, err error) (last bool, failed error) {
+	var end uint64
+	if err == nil {
+		c.records = append(c.records, record)
+		end, err = log.Last(ctx)
 	}
-	return c
+	c.err = err
+	return err == nil && record.Seq >= end, err
 }
 
 // decode decodes the records up to the first that cannot be.

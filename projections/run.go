@@ -52,7 +52,7 @@ func (v *Views) follow(ctx context.Context) (err error) {
 // keepUp applies what the log has up to target in large batches, and from there on whatever comes.
 func (v *Views) keepUp(ctx, steady context.Context, f *follower, target uint64) error {
 	reading, stop := context.WithCancel(ctx)
-	chunks, wait := decode(reading, v.cfg.Log.Follow(reading, f.at.seq+1))
+	chunks, wait := decode(reading, v.cfg.Log, f.at.seq+1, v.moves.linger)
 	defer wait()
 	defer stop()
 	if err := v.commit(steady, f, target); err != nil {
@@ -72,9 +72,6 @@ func (v *Views) keepUp(ctx, steady context.Context, f *follower, target uint64) 
 		}
 		batch += len(c.stored)
 		following := f.at.seq >= target
-		if failed == nil && following && batch == len(c.stored) {
-			v.moves.linger(ctx) // the first events of a batch: more may come
-		}
 		caughtUp := following && len(chunks) == 0
 		if failed == nil && !caughtUp && batch < batchSize {
 			continue
