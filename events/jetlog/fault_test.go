@@ -23,18 +23,22 @@ func (c deafConn) Write(p []byte) (int, error) {
 	return c.Conn.Write(p)
 }
 
-// Without an answer, what the caller is told is what can be known: nothing was stored when the
-// broker has refused the fence, which stands behind the lost write; otherwise it is unknown.
-func TestLostWrites(t *testing.T) {
-	var lose atomic.Int32
-	l, err := open(t.Context(), Config{StoreDir: t.TempDir(), Logger: quiet}, faults{
-		wrap:    func(conn net.Conn) net.Conn { return deafConn{conn, &lose} },
-		ackWait: testAckWait,
-	})
+// openFaulty opens a log on a connection that has faults.
+func openFaulty(t *testing.T, wrap func(net.Conn) net.Conn) *Log {
+	t.Helper()
+	l, err := open(t.Context(), Config{StoreDir: t.TempDir(), Logger: quiet}, faults{wrap: wrap, ackWait: testAckWait})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(l.Close)
+	return l
+}
+
+// Without an answer, what the caller is told is what can be known: nothing was stored when the
+// broker has refused the fence, which stands behind the lost write; otherwise it is unknown.
+func TestLostWrites(t *testing.T) {
+	var lose atomic.Int32
+	l := openFaulty(t, func(conn net.Conn) net.Conn { return deafConn{conn, &lose} })
 	unit := func(after uint64, text string) events.Append {
 		return events.Append{Case: "a", After: after, Bodies: [][]byte{[]byte(`{"subject":"a","n":"` + text + `"}`)}}
 	}

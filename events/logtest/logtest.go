@@ -51,6 +51,7 @@ var clauses = []struct {
 	{"a new case must be new", newCaseMustBeNew},
 	{"of two writers with one expectation exactly one wins", twoWriters},
 	{"many writers on many cases lose nothing", manyWriters},
+	{"of a crowd only those that are stale are refused", crowd},
 	{"the same append again is stored once", sameAppendAgain},
 
 	{"a batch gets consecutive sequences", batchIsConsecutive},
@@ -68,4 +69,5 @@ var clauses = []struct {
 	{"a gap stops every reader", gap},
 	{"a write whose answer was lost is found and stored once", lostAnswer},
 	{"a batch whose answer was lost is found and stored once", lostBatchAnswer},
+	{"in a crowd an answer may be lost and nothing is stored twice", lostInCrowd},
 }
