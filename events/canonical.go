@@ -49,8 +49,12 @@ func canonicalFieldsOf(t reflect.Type) []canonicalField {
 // cursor is how far the text has been read.
 type cursor struct{ rest []byte }
 
+func (c *cursor) at(literal string) bool {
+	return len(c.rest) >= len(literal) && string(c.rest[:len(literal)]) == literal
+}
+
 func (c *cursor) skip(literal string) bool {
-	if len(c.rest) < len(literal) || string(c.rest[:len(literal)]) != literal {
+	if !c.at(literal) {
 		return false
 	}
 	c.rest = c.rest[len(literal):]
@@ -110,23 +114,9 @@ func (c *cursor) value(v reflect.Value) bool {
 		v.Set(reflect.New(v.Type().Elem()))
 		return c.value(v.Elem())
 	case reflect.Slice:
-		if v.Type().Elem().Kind() == reflect.Uint8 {
-			return c.last(v)
-		}
 		return c.list(v)
 	}
 	return false
-}
-
-// last takes everything but the closing brace: the data of a body, which ends it. Whether that is
-// one JSON value shows when it is decoded.
-func (c *cursor) last(v reflect.Value) bool {
-	if len(c.rest) < 2 {
-		return false
-	}
-	v.SetBytes(c.rest[:len(c.rest)-1])
-	c.rest = c.rest[len(c.rest)-1:]
-	return true
 }
 
 func (c *cursor) scalar(v reflect.Value) bool {

@@ -143,7 +143,7 @@ func Decode(text []byte) (*Stored, error) {
 
 // read reads text into b, and its data as the payload of its type.
 func (b *body) read(text []byte) (Payload, error) {
-	if canonical(text, reflect.ValueOf(b).Elem()) {
+	if b.canonical(text) {
 		if data, ok := catalogue[b.Type].canonical(b.Data); ok {
 			return data, nil
 		}

@@ -127,11 +127,15 @@ func DigestOf(b []byte) Digest {
 
 // UnmarshalText accepts lower-case hex only.
 func (d *Digest) UnmarshalText(b []byte) error {
-	if len(b) != len(digestPrefix)+2*sha256.Size || string(b[:len(digestPrefix)]) != digestPrefix || !isHex(b[len(digestPrefix):]) {
+	if !isDigest(b) {
 		return fmt.Errorf("%q is not a digest like sha256:<64 hex digits>", clip(b))
 	}
 	*d = Digest(b)
 	return nil
+}
+
+func isDigest(b []byte) bool {
+	return len(b) == len(digestPrefix)+2*sha256.Size && string(b[:len(digestPrefix)]) == digestPrefix && isHex(b[len(digestPrefix):])
 }
 
 // Decimal is a non-negative decimal number written as text, as in 1.5: up to 9 digits, then up to
@@ -204,7 +208,7 @@ func (id *ID) UnmarshalText(b []byte) error {
 	if !ok {
 		return fmt.Errorf("%q is not an identifier of a-z A-Z 0-9 . _ -", clip(b))
 	}
-	*id = ID(b)
+	*id = ID(words.one(b))
 	return nil
 }
 
@@ -221,7 +225,7 @@ func (c *Clause) UnmarshalText(b []byte) error {
 	if !ok {
 		return fmt.Errorf("%q is not a clause like 5.1.1.1", clip(b))
 	}
-	*c = Clause(b)
+	*c = Clause(words.one(b))
 	return nil
 }
 
@@ -274,9 +278,20 @@ func isDigits(s string, most int) bool {
 	return true
 }
 
-func isHex(b []byte) bool {
+func isHex(b []byte) bool { return consistsOf(b, &hexDigits) }
+
+var hexDigits, ulidDigits = charset("0123456789abcdef"), charset("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+
+func charset(list string) (set [256]bool) {
+	for i := range len(list) {
+		set[list[i]] = true
+	}
+	return set
+}
+
+func consistsOf(b []byte, set *[256]bool) bool {
 	for _, c := range b {
-		if (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+		if !set[c] {
 			return false
 		}
 	}
