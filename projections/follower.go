@@ -43,7 +43,11 @@ func newFollower(ctx context.Context, cfg *Config, conn *sql.Conn, at position, 
 		cfg: cfg, w: w, at: at, cases: map[events.CaseID]*line{},
 		folded: newLRU[events.CaseID, *folding](budget), slimmer: slimmer{},
 	}
-	return f, f.loadLines(ctx)
+	if err := f.loadLines(ctx); err != nil {
+		w.queue.close()
+		return nil, err
+	}
+	return f, nil
 }
 
 // applyAll applies events in order.
@@ -136,6 +140,9 @@ func (f *follower) seqsOf(ctx context.Context, of *line) ([]uint64, error) {
 		return of.seqs, nil
 	}
 	if err := f.w.entries.flush(ctx); err != nil {
+		return nil, err
+	}
+	if err := f.w.queue.wait(); err != nil {
 		return nil, err
 	}
 	return readSeqs(f.w.conn.QueryContext(ctx, seqsOfCase, int64(of.no), int64(f.at.seq)))

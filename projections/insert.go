@@ -11,18 +11,21 @@ import (
 // so more gains little; SQLite takes at most 32,766 values.
 const insertRows = 64
 
-// inserter collects the rows of one table and writes them many at a time.
+// inserter collects the rows of one table and has them written many at a time.
 type inserter struct {
 	table     string
 	width     int
 	many, one *sql.Stmt
+	queue     *queue
 	values    []any
+	free      chan []any // written, to be filled again
 }
 
-func newInserter(ctx context.Context, conn *sql.Conn, table string, width int) (*inserter, error) {
+func newInserter(ctx context.Context, conn *sql.Conn, queue *queue, table string, width int) (*inserter, error) {
 	row := "(" + strings.TrimSuffix(strings.Repeat("?,", width), ",") + ")"
 	rows := strings.TrimSuffix(strings.Repeat(row+",", insertRows), ",")
-	i := &inserter{table: table, width: width, values: make([]any, 0, width*insertRows)}
+	i := &inserter{table: table, width: width, queue: queue, free: make(chan []any, 2)}
+	i.values = i.empty()
 	var err error
 	if i.one, err = conn.PrepareContext(ctx, "INSERT INTO "+table+" VALUES "+row); err != nil {
 		return nil, fmt.Errorf("prepare %s: %w", table, err)
@@ -33,25 +36,48 @@ func newInserter(ctx context.Context, conn *sql.Conn, table string, width int) (
 	return i, nil
 }
 
+func (i *inserter) empty() []any {
+	select {
+	case values := <-i.free:
+		return values[:0]
+	default:
+		return make([]any, 0, i.width*insertRows)
+	}
+}
+
 // add takes a row, one value for each column in their order.
 func (i *inserter) add(ctx context.Context, row ...any) error {
 	i.values = append(i.values, row...)
 	if len(i.values) < i.width*insertRows {
 		return nil
 	}
-	_, err := i.many.ExecContext(ctx, i.values...)
-	i.values = i.values[:0]
-	return i.failed(err)
+	return i.flush(ctx)
 }
 
-// flush writes what is left.
+// flush hands over what was collected.
 func (i *inserter) flush(ctx context.Context) error {
-	for rest := i.values; len(rest) > 0; rest = rest[i.width:] {
-		if _, err := i.one.ExecContext(ctx, rest[:i.width]...); err != nil {
+	if len(i.values) == 0 {
+		return nil
+	}
+	values := i.values
+	i.values = i.empty()
+	return i.queue.do(func() error { return i.write(ctx, values) })
+}
+
+func (i *inserter) write(ctx context.Context, values []any) error {
+	by, width := i.one, i.width
+	if len(values) == i.width*insertRows {
+		by, width = i.many, len(values)
+	}
+	for rest := values; len(rest) > 0; rest = rest[width:] {
+		if _, err := by.ExecContext(ctx, rest[:width]...); err != nil {
 			return i.failed(err)
 		}
 	}
-	i.values = i.values[:0]
+	select {
+	case i.free <- values:
+	default:
+	}
 	return nil
 }
 

@@ -18,11 +18,12 @@ CREATE TABLE names (
 // names is the table names, in memory.
 type names struct {
 	conn  *sql.Conn
+	queue *queue
 	known map[string]int64
 }
 
-func loadNames(ctx context.Context, conn *sql.Conn) (*names, error) {
-	n := &names{conn, map[string]int64{}}
+func loadNames(ctx context.Context, conn *sql.Conn, queue *queue) (*names, error) {
+	n := &names{conn, queue, map[string]int64{}}
 	rows, err := conn.QueryContext(ctx, "SELECT name, no FROM names")
 	if err != nil {
 		return nil, fmt.Errorf("read names: %w", err)
@@ -48,11 +49,13 @@ func (n *names) no(ctx context.Context, name string) (int64, error) {
 		return no, nil
 	}
 	no := int64(len(n.known) + 1)
-	if _, err := n.conn.ExecContext(ctx, "INSERT INTO names VALUES (?, ?)", no, name); err != nil {
-		return 0, fmt.Errorf("write names: %w", err)
-	}
 	n.known[name] = no
-	return no, nil
+	return no, n.queue.do(func() error {
+		if _, err := n.conn.ExecContext(ctx, "INSERT INTO names VALUES (?, ?)", no, name); err != nil {
+			return fmt.Errorf("write names: %w", err)
+		}
+		return nil
+	})
 }
 
 // each calls do for every row until it fails, and closes rows.

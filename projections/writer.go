@@ -7,9 +7,11 @@ import (
 	"fmt"
 )
 
-// writer writes the rows of a batch on the one connection that writes.
+// writer writes the rows of a batch on the one connection that writes. All that is written goes
+// through the queue.
 type writer struct {
 	conn  *sql.Conn
+	queue *queue
 	names *names
 
 	entries, cases, standings, scores, progress, words, certificates, statuses, openings, reports, courses *inserter
@@ -20,10 +22,14 @@ type writer struct {
 	open   bool // a batch is begun
 }
 
-func newWriter(ctx context.Context, conn *sql.Conn) (*writer, error) {
-	w := &writer{conn: conn, models: readModels()}
-	var err error
-	if w.names, err = loadNames(ctx, conn); err != nil {
+func newWriter(ctx context.Context, conn *sql.Conn) (_ *writer, err error) {
+	w := &writer{conn: conn, queue: newQueue(), models: readModels()}
+	defer func() {
+		if err != nil {
+			w.queue.close()
+		}
+	}()
+	if w.names, err = loadNames(ctx, conn, w.queue); err != nil {
 		return nil, err
 	}
 	const move = "UPDATE position SET seq = ?, digest = ?, latest = ?, late = ?"
@@ -39,7 +45,7 @@ func newWriter(ctx context.Context, conn *sql.Conn) (*writer, error) {
 		{&w.scores, "scores", 13}, {&w.progress, "progress", 4}, {&w.words, "words", 3}, {&w.certificates, "certificates", 6}, {&w.statuses, "statuses", 3},
 		{&w.openings, "openings", 3}, {&w.reports, "reports", 9}, {&w.courses, "courses", 13},
 	} {
-		if *table.target, err = newInserter(ctx, conn, table.name, table.width); err != nil {
+		if *table.target, err = newInserter(ctx, conn, w.queue, table.name, table.width); err != nil {
 			return nil, err
 		}
 		w.tables = append(w.tables, *table.target)
@@ -50,10 +56,10 @@ func newWriter(ctx context.Context, conn *sql.Conn) (*writer, error) {
 // apply adds to the batch what an event says to every model.
 func (w *writer) apply(ctx context.Context, m *moment) error {
 	if !w.open {
-		if _, err := w.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
-			return fmt.Errorf("begin a batch: %w", err)
-		}
 		w.open = true
+		if err := w.run(ctx, "begin a batch", "BEGIN IMMEDIATE"); err != nil {
+			return err
+		}
 	}
 	for i := range w.models {
 		if err := w.models[i].apply(ctx, w, m); err != nil {
@@ -63,18 +69,44 @@ func (w *writer) apply(ctx context.Context, m *moment) error {
 	return nil
 }
 
-// commit ends the batch with the position it leads to, in one transaction.
+// run lets statements be run that return nothing.
+func (w *writer) run(ctx context.Context, doing string, statements ...string) error {
+	return w.queue.do(func() error {
+		for _, statement := range statements {
+			if _, err := w.conn.ExecContext(ctx, statement); err != nil {
+				return fmt.Errorf("%s: %w", doing, err)
+			}
+		}
+		return nil
+	})
+}
+
+// commit ends the batch with the position it leads to, in one transaction, and returns when it is done.
 func (w *writer) commit(ctx context.Context, p position) error {
 	for _, table := range w.tables {
 		if err := table.flush(ctx); err != nil {
 			return err
 		}
 	}
-	if _, err := w.move.ExecContext(ctx, int64(p.seq), string(p.digest), int64(p.latest), int64(p.late)); err != nil {
-		return fmt.Errorf("move the position to %d: %w", p.seq, err)
+	err := w.queue.do(func() error {
+		if _, err := w.move.ExecContext(ctx, int64(p.seq), string(p.digest), int64(p.latest), int64(p.late)); err != nil {
+			return fmt.Errorf("move the position to %d: %w", p.seq, err)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
-	if _, err := w.conn.ExecContext(ctx, "COMMIT"); err != nil {
-		return fmt.Errorf("commit up to %d: %w", p.seq, err)
+	return w.end(ctx, fmt.Sprintf("commit up to %d", p.seq), "COMMIT")
+}
+
+// end is run for the statements that end the transaction, and returns when all is done.
+func (w *writer) end(ctx context.Context, doing string, statements ...string) error {
+	if err := w.run(ctx, doing, statements...); err != nil {
+		return err
+	}
+	if err := w.queue.wait(); err != nil {
+		return err
 	}
 	w.open = false
 	return nil
@@ -90,17 +122,12 @@ func (w *writer) index(ctx context.Context) error {
 	}
 	statements = append(statements, "UPDATE position SET indexed = 1", "COMMIT")
 	w.open = true
-	for _, statement := range statements {
-		if _, err := w.conn.ExecContext(ctx, statement); err != nil {
-			return fmt.Errorf("index the read models: %w", err)
-		}
-	}
-	w.open = false
-	return nil
+	return w.end(ctx, "index the read models", statements...)
 }
 
 // close gives up a batch that was not committed, and the statements and the connection with it.
 func (w *writer) close(ctx context.Context) error {
+	w.queue.close()
 	var all []error
 	if w.open {
 		if _, err := w.conn.ExecContext(ctx, "ROLLBACK"); err != nil {
