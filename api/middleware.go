@@ -71,6 +71,7 @@ func (s *Server) finish(w *recorder, c *call, err error, took time.Duration) {
 		}
 	}
 	s.metrics.served(c.route, w.status, took)
+	w.deliver() // nobody has to wait for the line in the log
 	s.logCall(w.status, c, internal, took)
 }
 
