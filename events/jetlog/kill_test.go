@@ -23,8 +23,10 @@ func appendUntilKilled(dir string) {
 	ctx := context.Background()
 	l, err := Open(ctx, Config{StoreDir: dir, Logger: quiet})
 	if err == nil && os.Getenv(childCrowd) != "" {
-		last, _ := l.Last(ctx)
-		crowdUntilKilled(l, last+1)
+		var last uint64
+		if last, err = l.Last(ctx); err == nil {
+			crowdUntilKilled(l, last+1)
+		}
 	}
 	for i := 0; err == nil; i++ {
 		a := events.Append{Case: fmt.Sprintf("case%d", i%3)}
