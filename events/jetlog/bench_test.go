@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -69,27 +68,57 @@ func median(durations []time.Duration) time.Duration {
 	return durations[len(durations)/2]
 }
 
-// BenchmarkAppend64 is 64 callers, each with a case of its own.
-func BenchmarkAppend64(b *testing.B) {
-	l := openLog(b, b.TempDir(), 0)
-	var left atomic.Int64
-	left.Store(int64(b.N))
-	var callers sync.WaitGroup
-	b.ResetTimer()
-	for c := range 64 {
-		callers.Go(func() {
-			caseID, after := fmt.Sprintf("case%d", c), uint64(0)
-			for left.Add(-1) >= 0 {
-				var err error
-				body := testBody(caseID, int(after), benchBody)
-				if after, err = l.Append(b.Context(), events.Append{Case: caseID, After: after, Bodies: [][]byte{body}}); err != nil {
-					b.Error(err)
-					return
-				}
-			}
-		})
+// BenchmarkAppendCrowd is many callers, each with a case of its own, in turns with as many bare
+// appends and syncs one after another (target: above 1, since what waits is synced together).
+func BenchmarkAppendCrowd(b *testing.B) {
+	for _, callers := range []int{64, 256} {
+		b.Run(fmt.Sprint(callers), func(b *testing.B) { benchmarkCrowd(b, callers) })
 	}
-	callers.Wait()
+}
+
+func benchmarkCrowd(b *testing.B, callers int) {
+	const each = 10
+	l := openLog(b, b.TempDir(), 0)
+	f, err := os.Create(filepath.Join(b.TempDir(), "bare"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer f.Close()
+	body := testBody("bare", 0, benchBody)
+	after := make([]uint64, callers)
+	var bare, log time.Duration
+	rounds := 0
+	for ; b.Loop(); rounds++ {
+		start := time.Now()
+		for range callers * each {
+			bareSync(b, f, body)
+		}
+		between := time.Now()
+		var crowd sync.WaitGroup
+		for c := range callers {
+			crowd.Go(func() { after[c] = appendSome(b, l, fmt.Sprint("case", c), after[c], each) })
+		}
+		crowd.Wait()
+		bare, log = bare+between.Sub(start), log+time.Since(between)
+	}
+	n := float64(rounds * callers * each)
+	b.ReportMetric(n/bare.Seconds(), "bare/s")
+	b.ReportMetric(n/log.Seconds(), "appends/s")
+	b.ReportMetric(float64(bare)/float64(log), "appends/bare")
+}
+
+// appendSome appends n bodies one after another and returns the sequence of the last.
+func appendSome(b *testing.B, l *Log, caseID string, after uint64, n int) uint64 {
+	for range n {
+		body := testBody(caseID, int(after), benchBody)
+		seq, err := l.Append(b.Context(), events.Append{Case: caseID, After: after, Bodies: [][]byte{body}})
+		if err != nil {
+			b.Error(err)
+			return after
+		}
+		after = seq
+	}
+	return after
 }
 
 // BenchmarkAppendBatch is one caller with batches of 50.

@@ -151,4 +151,4 @@ func passOn(from *bufio.Reader, to io.Writer, armed *atomic.Bool) error {
 	}
 }
 
-const testAckWait = 300 * time.Millisecond
+const testAckWait = 600 * time.Millisecond // long enough for the largest batch on a busy machine
