@@ -123,7 +123,7 @@ func TestShrunkenStreamsAreNamed(t *testing.T) {
 	if err := l.CheckConfig(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	l.durable.advance(4) // as if one more had been acknowledged
+	l.durable.reach(4) // as if one more had been acknowledged
 	l.cp.saw(2)
 	var drift *DriftError
 	if err := l.CheckConfig(t.Context()); !errors.As(err, &drift) || !errors.Is(err, events.ErrIntegrity) || len(drift.Drift) != 2 ||

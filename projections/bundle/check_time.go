@@ -1,7 +1,6 @@
 package bundle
 
 import (
-
 	"starledger/events"
 	"starledger/events/checks"
 	"starledger/events/proof"
