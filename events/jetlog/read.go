@@ -9,8 +9,7 @@ import (
 
 // smallRead is the size up to which a range is read record by record; a larger one is read block
 // by block. Both read the broker's block files, ten times faster than any of its consumers, and
-// verify every sequence and every checksum; record by record, what was written last is at hand in
-// memory (see recent).
+// verify every sequence and every checksum.
 const smallRead = 256
 
 // Read yields the records of a range that is captured when it starts.
@@ -34,17 +33,18 @@ func (l *Log) Read(ctx context.Context, from, to uint64) iter.Seq2[events.Record
 	}
 }
 
-// Follow yields the records from a sequence on, and new ones as they become durable. A record
-// that cannot be read ends it at once.
+// Follow yields the records from a sequence on, and new ones as they become durable, the last of
+// them from memory (see recent): only those who follow are served from there, since whoever reads
+// wants to know what is stored. A record that cannot be read ends it at once.
 func (l *Log) Follow(ctx context.Context, from uint64) iter.Seq2[events.Record, error] {
 	return func(yield func(events.Record, error) bool) {
 		for next := max(from, 1); ; {
 			last, grown := l.durable.now()
 			if last >= next {
-				if !l.readDurable(ctx, next, last, yield) {
+				var goOn bool
+				if next, goOn = l.followDurable(ctx, next, last, yield); !goOn {
 					return
 				}
-				next = last + 1
 				continue
 			}
 			select {
@@ -58,6 +58,20 @@ func (l *Log) Follow(ctx context.Context, from uint64) iter.Seq2[events.Record, 
 			}
 		}
 	}
+}
+
+// followDurable yields one record from memory, or all that are durable from the blocks, and says with
+// which sequence to go on.
+func (l *Log) followDurable(ctx context.Context, from, last uint64, yield func(events.Record, error) bool) (next uint64, goOn bool) {
+	rec, kept := l.recent.find(from)
+	if !kept {
+		return last + 1, l.readDurable(ctx, from, last, yield)
+	}
+	if err := ctx.Err(); err != nil {
+		yield(events.Record{}, err)
+		return from, false
+	}
+	return from + 1, yield(rec, nil)
 }
 
 // readDurable yields a range within the horizon, all of it or an error, and says whether to go on.

@@ -10,8 +10,8 @@ import (
 	"starledger/events"
 )
 
-// ReadAt yields the records at the given ascending sequences: the last from memory, the others read
-// at their places in the block files, each verified by its checksum.
+// ReadAt yields the records at the given ascending sequences, read at their places in the block
+// files, each verified by its checksum.
 func (l *Log) ReadAt(ctx context.Context, seqs []uint64) iter.Seq2[events.Record, error] {
 	return func(yield func(events.Record, error) bool) {
 		r := placeReader{places: l.places}
@@ -36,9 +36,6 @@ func (l *Log) readOne(ctx context.Context, r *placeReader, seq uint64) (events.R
 	}
 	if last, _ := l.durable.now(); seq == 0 || seq > last {
 		return events.Record{}, &events.GapError{Want: seq}
-	}
-	if rec, kept := l.recent.find(seq); kept {
-		return rec, nil
 	}
 	return r.read(seq)
 }
