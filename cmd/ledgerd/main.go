@@ -85,7 +85,8 @@ served on, nothing is written or signed any more, and /readyz says why.
 
 Every flag can also be given as an environment variable: --archive-dir is LEDGERD_ARCHIVE_DIR; several
 --witness are separated by commas there.
-Exit codes: 0 stopped in order, 1 failure, 2 usage, 3 the ledger is damaged, 4 the data directory is in use.`,
+Exit codes: 0 stopped in order, 1 failure, 2 usage, 3 the ledger is damaged (at the start, or found out while
+it was served), 4 a directory of the ledger is in use.`,
 		Example: `  ledgerd serve --demo
   ledgerd serve --tokens tokens.json --data /var/lib/starledger --archive-dir /mnt/second-disk/archive
   ledgerd serve --tokens tokens.json --checkpoint-dir /mnt/third-disk/checkpoints --policy policy.txt   # see ledgerd keys --help

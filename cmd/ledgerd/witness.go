@@ -67,7 +67,7 @@ Exit codes: 0 stopped in order, 1 failure, 2 usage, 4 the directory is in use.`,
 	f.StringVar(&cfg.Dir, "dir", "./witness", "directory of what was cosigned")
 	f.StringVar(&cfg.KeyDir, "key-dir", "", "directory of the witness's key, mode 0700 (default DIR/keys)")
 	f.StringVar(&cfg.Name, "name", defaultWitnessName, "name of the witness's key; cannot change later")
-	f.StringSliceVar(&cfg.Logs, "log", nil, "verifier key of a log to cosign for (`ledgerd keys log` shows it); repeatable")
+	f.StringSliceVar(&cfg.Logs, "log", nil, "verifier key of a log to cosign for (see ledgerd keys log); repeatable")
 	f.StringVar(&cfg.LogsFile, "logs", "", "file of verifier keys of logs, one a line; a line that starts with # is a comment")
 	f.StringVar(&cfg.Listen, "listen", "127.0.0.1:8090", "address to listen on")
 	f.StringVar(&cfg.TLSCert, "tls-cert", "", "PEM certificate")
