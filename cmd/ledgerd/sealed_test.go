@@ -126,12 +126,16 @@ func TestAlteredByteStopsTheLedger(t *testing.T) {
 		t.Errorf("/readyz: %d %s", code, text)
 	}
 	got, err := p.request(t.Context(), http.MethodPost, path+"/application-review", "after", returnApplication)
-	if err != nil || got.status != http.StatusServiceUnavailable {
+	if err != nil || got.status != http.StatusServiceUnavailable || !strings.Contains(string(got.body), "ledger-stopped") {
 		t.Errorf("a command after the incident: %v %d %s", err, got.status, got.body)
 	}
 	got, err = p.request(t.Context(), http.MethodGet, path, "", "")
 	if err != nil || got.status != http.StatusOK {
 		t.Errorf("a read after the incident: %v %d %s", err, got.status, got.body)
+	}
+	got, err = p.request(t.Context(), http.MethodGet, "/v1/integrity", "", "")
+	if err != nil || got.status != http.StatusOK || !strings.Contains(string(got.body), `"lowest_bad":10`) {
+		t.Errorf("/v1/integrity: %v %d %s", err, got.status, got.body)
 	}
 	if code := p.interrupted(); code != exitIntegrity {
 		t.Errorf("after an incident it ends with %d:\n%s", code, p.stderr)
