@@ -40,10 +40,10 @@ func (v *verification) place(e *events.Stored, p proof.Placement, o *Outcome) {
 	recorded := e.Time.Time()
 	switch p.Outcome {
 	case proof.BackDated:
-		o.fail(at(e.Seq, wordf("自称记录于 %s，但不含它的树在 %s 之前并不存在见证：倒签", "claims %s, but witnesses saw the log without it at a time not before %s: back-dated",
+		o.fail(at(e.Seq, wordf("自称记录于 %s，但直到 %s（已计容差）见证方所见的日志中仍没有它：倒签", "claims %s, but as late as %s, the skew allowed for, witnesses saw the log without it: back-dated",
 			e.Time, events.InstantOf(p.NotBefore))))
 	case proof.PostDated:
-		o.fail(at(e.Seq, wordf("自称记录于 %s，但见证方最迟在 %s 已见到它", "claims %s, but witnesses had seen it by %s: post-dated",
+		o.fail(at(e.Seq, wordf("自称记录于 %s，但见证方最迟在 %s（已计容差）已见到它：预签", "claims %s, but witnesses had seen it by %s, the skew allowed for: post-dated",
 			e.Time, events.InstantOf(p.NotAfter))))
 	case proof.Bounded:
 		if late := p.NotAfter.Add(-v.options.Skew).Sub(recorded); late > v.options.Lag {
