@@ -59,8 +59,8 @@ func (p *program) bundleCommand() *cobra.Command {
 
 // download writes an answer to a new file. The file gets its name when all of it is there.
 func (p *program) download(ctx context.Context, q question, name string) error {
-	if _, err := os.Lstat(name); err == nil {
-		return usage("%s exists already", name)
+	if err := free(name); err != nil {
+		return err
 	}
 	answer, err := p.client.open(ctx, q, p.client.patience)
 	if err != nil {
@@ -77,12 +77,23 @@ func (p *program) download(ctx context.Context, q question, name string) error {
 	}
 	err = errors.Join(err, part.Close())
 	if err == nil {
-		err = os.Link(part.Name(), name) // fails where the name was taken meanwhile
+		err = free(name) // it took a while
 	}
-	if err = errors.Join(err, os.Remove(part.Name())); err != nil {
-		return fmt.Errorf("write the bundle: %w", err)
+	if err == nil {
+		err = os.Rename(part.Name(), name)
+	}
+	if err != nil {
+		return fmt.Errorf("write the bundle: %w", errors.Join(err, os.Remove(part.Name())))
 	}
 	return p.line(p.say(downloaded), plain(name), size)
+}
+
+// free refuses the name of a file that exists: it may be the evidence of an earlier visit.
+func free(name string) error {
+	if _, err := os.Lstat(name); err == nil {
+		return usage("%s exists already", name)
+	}
+	return nil
 }
 
 var downloaded = phrase{"%s（%d 字节）；用 ledgerctl verify 核验", "%s (%d bytes); check it with ledgerctl verify"}
