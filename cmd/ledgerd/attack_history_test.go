@@ -68,45 +68,45 @@ func replace(t *testing.T, from, to string) {
 // the real program seal and sign it. Here nothing contradicts it any more, so a ledger without
 // witnesses accepts it; the witness has seen the true history.
 func (all *prepared) rewrittenHistory(t *testing.T) {
-	for _, row := range []struct {
-		move   string
-		more   int
-		answer string
-	}{
-		{"of the same length", 0, "another history"},
-		{"and longer", 1, "another history"},
-	} {
-		t.Run(row.move, func(t *testing.T) {
+	for move, more := range map[string]int{"of the same length": 0, "and longer": 1} {
+		t.Run(move, func(t *testing.T) {
 			t.Parallel()
 			l := all.target(t, all.stopped)
-			rewrite(t, l, row.more)
+			rewrite(t, l.dir, func(e *events.Event) {
+				if e.CaseSeq == written/2 {
+					e.ActorID = "zhao"
+				}
+			}, more)
 			p := startProcess(t, "--data", l.dir, all.args[0], all.args[1]) // without the witness
-			p.settled(written + row.more)
+			p.settled(written + more)
 			p.stop()
 			code, output := startOrEnd(t, append([]string{"--data", l.dir}, all.args...)...)
-			if code != exitIntegrity || !strings.Contains(output, row.answer) {
-				t.Errorf("seal.Open did not catch it by the witness: exit %d, want %d with %q:\n%s", code, exitIntegrity, row.answer, output)
+			if words := "has seen another history"; code != exitIntegrity || !strings.Contains(output, words) {
+				t.Errorf("seal.judge did not catch it by the witness: exit %d, want %d with %q:\n%s", code, exitIntegrity, words, output)
 			}
 		})
 	}
 }
 
-// rewrite leaves nothing of the ledger but its key and another history.
-func rewrite(t *testing.T, l *target, more int) {
+// rewrite leaves nothing of the ledger but its key and another history: every event changed as told
+// and chained anew, and more of them at the end.
+func rewrite(t *testing.T, dir string, change func(*events.Event), more int) {
 	t.Helper()
 	var records []events.Record
-	var before *events.Stored
+	before := map[events.CaseID]*events.Stored{}
 	tell := func(e events.Event) {
-		if before != nil {
-			e.PrevDigest, e.CaseSeq = events.PrevDigest(before.Digest), before.CaseSeq+1
+		if last := before[e.Subject]; last != nil {
+			e.PrevDigest, e.CaseSeq = events.PrevDigest(last.Digest), last.CaseSeq+1
 		}
-		var err error
-		if before, err = events.Encode(e); err != nil {
+		stored, err := events.Encode(e)
+		if err != nil {
 			t.Fatal(err)
 		}
-		records = append(records, events.Record{Seq: uint64(len(records)) + 1, Case: string(e.Subject), Body: before.Body})
+		before[e.Subject] = stored
+		records = append(records, events.Record{Seq: uint64(len(records)) + 1, Case: string(e.Subject), Body: stored.Body})
 	}
-	for record, err := range jetlog.Scan(l.storeDir()) {
+	var last events.Event
+	for record, err := range jetlog.Scan(filepath.Join(dir, "store")) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -114,23 +114,20 @@ func rewrite(t *testing.T, l *target, more int) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		e := stored.Event
-		if record.Seq == written/2 {
-			e.ActorID = "zhao"
-		}
-		tell(e)
+		last = stored.Event
+		change(&last)
+		tell(last)
 	}
 	for range more {
-		e := before.Event
-		e.ID = "01JD3Z0000000000000000000A"
-		tell(e)
+		last.ID, last.IdempotencyKey = "01JD3Z0000000000000000000A", "more"
+		tell(last)
 	}
 	keys := filepath.Join(t.TempDir(), "keys")
-	copyTree(t, filepath.Join(l.dir, "keys"), keys)
-	if err := errors.Join(os.RemoveAll(l.dir), os.Mkdir(l.dir, 0o700)); err != nil {
+	copyTree(t, filepath.Join(dir, "keys"), keys)
+	if err := errors.Join(os.RemoveAll(dir), os.Mkdir(dir, 0o700)); err != nil {
 		t.Fatal(err)
 	}
-	copyTree(t, keys, filepath.Join(l.dir, "keys"))
+	copyTree(t, keys, filepath.Join(dir, "keys"))
 	all := func(yield func(events.Record, error) bool) {
 		for _, record := range records {
 			if !yield(record, nil) {
@@ -138,7 +135,7 @@ func rewrite(t *testing.T, l *target, more int) {
 			}
 		}
 	}
-	if err := jetlog.Rebuild(t.Context(), l.storeDir(), all, nil, func(uint64) {}); err != nil {
+	if err := jetlog.Rebuild(t.Context(), filepath.Join(dir, "store"), all, nil, func(uint64) {}); err != nil {
 		t.Fatal(err)
 	}
 }
