@@ -21,9 +21,9 @@ func (all *prepared) damagedStore(t *testing.T) {
 		{move: "a middle block is cut off", do: cut(middleBlock), caught: blocks, says: []string{"sequence {in the middle}:"}},
 		{move: "the last block is cut off", do: cut(lastBlock), caught: blocks, says: []string{"sequence {in the last block}"}},
 		{move: "the last block is cut off between two events", do: cutBetween, caught: blocks, says: []string{"ends before sequence {in the last block},"}},
-		{move: "a middle block is missing", do: removeBlock(middleBlock), caught: blocks, says: []string{"sequence {middle} is missing"}},
-		{move: "the last block is missing", do: removeBlock(lastBlock), caught: blocks, says: []string{"ends before sequence {last block},"}},
-		{move: "the first block is missing", do: removeBlock(firstBlock), caught: blocks, says: []string{"sequence 1 is missing"}},
+		{move: "a middle block is missing", do: missing(middleBlock), caught: blocks, says: []string{"sequence {middle} is missing"}},
+		{move: "the last block is missing", do: missing(lastBlock), caught: blocks, says: []string{"ends before sequence {last block},"}},
+		{move: "the first block is missing", do: missing(firstBlock), caught: blocks, says: []string{"sequence 1 is missing"}},
 		{move: "a middle block is zeros", do: zeros(middleBlock), caught: blocks, says: []string{"sequence {middle}:"}},
 		{move: "a middle block cannot be read", do: unreadable(middleBlock), caught: blocks, says: []string{"sequence {middle}", "2.blk"}},
 		{move: "the settings are garbage", do: garbage("meta.inf"), caught: watch, says: []string{"LEDGER"}},
@@ -97,7 +97,7 @@ func cutBetween(t *testing.T, l *target) {
 	overwrite(t, l.last(), readFile(t, l.last())[:list[len(list)/2].begin])
 }
 
-func removeBlock(of whichBlock) func(*testing.T, *target) {
+func missing(of whichBlock) func(*testing.T, *target) {
 	return func(t *testing.T, l *target) {
 		if err := os.Remove(of(l)); err != nil {
 			t.Fatal(err)
