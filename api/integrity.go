@@ -50,10 +50,14 @@ type archiveBody struct {
 
 // sandwichBody bounds when events were recorded by when witnesses cosigned the published tree: events
 // in it before Earliest, events after it after Latest, each but for the difference of the clocks.
+// Outside counts the events of the ledger whose recorded time lies outside of their own such bounds, as
+// far as the background pass has come.
 type sandwichBody struct {
-	Size     uint64         `json:"size"`
-	Earliest events.Instant `json:"earliest"`
-	Latest   events.Instant `json:"latest"`
+	Size          uint64         `json:"size"`
+	Earliest      events.Instant `json:"earliest"`
+	Latest        events.Instant `json:"latest"`
+	Outside       uint64         `json:"outside"`
+	LowestOutside uint64         `json:"lowest_outside,omitzero"`
 }
 
 type configurationBody struct {
@@ -84,10 +88,13 @@ func (s *Server) getIntegrity(w http.ResponseWriter, c *call) error {
 	if err != nil {
 		return err
 	}
+	if sandwich != nil {
+		sandwich.Outside, sandwich.LowestOutside = guard.Misplaced, guard.LowestMisplaced
+	}
 	incident := incidentOf(status.Incident, guard)
 	w.Header().Add("Vary", "Accept-Language")
 	return writeJSON(w, http.StatusOK, integrityBody{
-		Sound: incident == nil && len(guard.Drift) == 0, Origin: status.Origin, Last: s.lastOf(status),
+		Sound: incident == nil && len(guard.Drift) == 0 && guard.Misplaced == 0, Origin: status.Origin, Last: s.lastOf(status),
 		Sealed: treeOf(status.Sealed, status.SealedAt), Published: published,
 		Lag: s.lagOf(status), Archive: archiveBody{status.Sealed.Size},
 		Witnesses:     mapped(status.Witnesses, c.language.witness),
@@ -178,7 +185,7 @@ func (s *sealing) published() (*treeBody, *sandwichBody, error) {
 		return &tree, nil, nil
 	}
 	first := events.InstantOf(judgement.Cosignatures[0].Time)
-	bounds := &sandwichBody{judgement.Checkpoint.Size, first, first}
+	bounds := &sandwichBody{Size: judgement.Checkpoint.Size, Earliest: first, Latest: first}
 	for _, cosignature := range judgement.Cosignatures {
 		at := events.InstantOf(cosignature.Time)
 		bounds.Earliest, bounds.Latest = min(bounds.Earliest, at), max(bounds.Latest, at)

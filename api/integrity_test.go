@@ -39,9 +39,12 @@ func TestIntegrity(t *testing.T) {
 		"lag.events": "0", "lag.seconds": "0", "witnesses.0.name": "w", "witnesses.0.size": "5", "witnesses.0.state": "cosigned",
 		"witnesses.0.detail": "It has cosigned the newest checkpoint.", "witnesses.1": "",
 		"time_sandwich.size": "5", "time_sandwich.earliest": "2026-11-21T08:00:00.000000Z", "time_sandwich.latest": "2026-11-21T08:00:00.000000Z",
+		"time_sandwich.outside": "0", "time_sandwich.lowest_outside": "",
 		"configuration.checked_at": "2026-11-21T08:00:00.000000Z", "configuration.drift.0": "MaxAge is 1h",
 		"verification.verified": "4", "verification.full_pass_at": "2026-11-21T08:00:00.000000Z", "verification.rate": "250000", "incident": "",
 	})
+	w.guard.Store(&Guarding{Misplaced: 2, LowestMisplaced: 4})
+	want("back-dated", ask(), map[string]string{"sound": "false", "time_sandwich.outside": "2", "time_sandwich.lowest_outside": "4", "incident": ""})
 	w.guard.Store(&Guarding{Incident: "event 3 was altered", LowestBad: 3})
 	want("altered", ask(), map[string]string{"sound": "false", "incident.detail": "event 3 was altered", "incident.lowest_bad": "3", "incident.at": ""})
 	if got := w.send(http.MethodGet, "/v1/integrity", "", ""); got.status != http.StatusUnauthorized {

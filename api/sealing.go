@@ -60,6 +60,9 @@ type Guarding struct {
 	Rate uint64
 	// LowestBad is the lowest sequence that is not what was sealed, 0 when there is none.
 	LowestBad uint64
+	// Misplaced counts the events whose recorded time lies outside of what witnesses saw before and
+	// after them, in the last round or in this one; LowestMisplaced is the first, 0 when there is none.
+	Misplaced, LowestMisplaced uint64
 	// Incident is why nothing may be written any more; empty when all is well.
 	Incident string
 }

@@ -14,6 +14,7 @@ import (
 	"starledger/events"
 	"starledger/events/proof"
 	"starledger/events/seal"
+	"starledger/projections/bundle"
 )
 
 const (
@@ -28,6 +29,7 @@ const (
 // rate. A round that has come to its end is a complete pass.
 type scrubber struct {
 	scrub  seal.Scrub
+	timing seal.Timing
 	sealed func() proof.Head
 	guard  *guard
 	logger *slog.Logger
@@ -35,6 +37,10 @@ type scrubber struct {
 	path   string
 	state  scrubState
 	pause  func(ctx context.Context, d time.Duration)
+
+	misplaced uint64 // events of this round that witnesses speak against
+	lowest    uint64 // the first of them
+	logged    uint64 // the last of them that the log was told of
 }
 
 // scrubState is remembered in the data directory. The file may be deleted, and whoever changes it only
@@ -49,6 +55,7 @@ func scrubPath(cfg Config) string { return filepath.Join(cfg.Data, "scrub.json")
 func newScrubber(cfg Config, s *store, guard *guard, logger *slog.Logger) *scrubber {
 	return &scrubber{
 		scrub:  seal.Scrub{Tiles: s.sealed.tiles, Log: s.log},
+		timing: seal.Timing{Checkpoints: s.sealed.files, Policy: s.sealed.trust.policy, Skew: bundle.DefaultSkew},
 		sealed: func() proof.Head { return s.sealer.Status().Sealed },
 		guard:  guard, logger: logger, rate: cfg.ScrubRate, path: scrubPath(cfg), state: readScrubState(scrubPath(cfg)), pause: pause,
 	}
@@ -170,6 +177,7 @@ func (s *scrubber) rounds(ctx context.Context) error {
 			if err := s.passed(head.Size, compared+to+1-from, began); err != nil {
 				return err
 			}
+			s.placed()
 			began, compared = time.Now(), 0
 		}
 		s.pause(ctx, step)
@@ -181,7 +189,43 @@ func (s *scrubber) compare(ctx context.Context, head proof.Head, from, to uint64
 	if from > to {
 		return nil
 	}
-	return s.at(head).Range(ctx, from, to)
+	scrub := s.at(head)
+	if err := scrub.Range(ctx, from, to); err != nil {
+		return err
+	}
+	misplaced, err := s.timing.Misplaced(scrub, from, to)
+	if err != nil {
+		return err
+	}
+	s.place(misplaced)
+	return nil
+}
+
+// place takes note of events whose recorded time the witnesses speak against. A clock that was set
+// wrong does that, too, so the ledger is not stopped: /v1/integrity shows it for as long as it stands,
+// and the log has each of them once.
+func (s *scrubber) place(misplaced []seal.Misplaced) {
+	for _, m := range misplaced {
+		if s.misplaced++; s.misplaced == 1 {
+			s.lowest = m.Seq
+		}
+		if m.Seq > s.logged {
+			s.logged = m.Seq
+			s.logger.Warn("witnesses speak against the recorded time of an event", "seq", m.Seq, "outcome", m.Outcome,
+				"recorded", m.Recorded, "not_before", m.NotBefore, "not_after", m.NotAfter)
+		}
+	}
+	s.guard.tell(func(g *api.Guarding) {
+		if s.misplaced > g.Misplaced {
+			g.Misplaced, g.LowestMisplaced = s.misplaced, s.lowest
+		}
+	})
+}
+
+// placed ends the counting of a round.
+func (s *scrubber) placed() {
+	s.guard.tell(func(g *api.Guarding) { g.Misplaced, g.LowestMisplaced = s.misplaced, s.lowest })
+	s.misplaced, s.lowest = 0, 0
 }
 
 // pause waits, or until ctx ends.

@@ -47,6 +47,26 @@ func TestSizes(t *testing.T) {
 			t.Errorf("from %d: %v", from, got)
 		}
 	}
+	for _, bound := range []uint64{0, 1, 3, 4, 10_000, 10_001, 40_000, 40_001} {
+		var got []uint64
+		for size, err := range d.SizesBelow(bound) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, size)
+		}
+		at, _ := slices.BinarySearch(kept, bound)
+		want := slices.Clone(kept[:at])
+		if slices.Reverse(want); !slices.Equal(got, want) {
+			t.Errorf("below %d: %v", bound, got)
+		}
+	}
+	for size := range d.SizesBelow(10_000) {
+		if size != 9_999 {
+			t.Errorf("the last below 10,000 is %d", size)
+		}
+		break
+	}
 	for size := range d.Sizes(1) {
 		if size != 3 {
 			t.Errorf("the first from 1 is %d", size)
@@ -70,5 +90,12 @@ func TestSizesOfAnUnreadableDirectory(t *testing.T) {
 	}
 	if !failed {
 		t.Error("a file in the place of a directory is passed over")
+	}
+	failed = false
+	for _, err := range d.SizesBelow(100_000) {
+		failed = failed || err != nil
+	}
+	if !failed {
+		t.Error("a file in the place of a directory is passed over, descending")
 	}
 }
