@@ -195,7 +195,8 @@ func catchUp(ctx context.Context, store *store, views *projections.Views, guard 
 }
 
 // sealRest lets the sealer seal what was written last, so that a ledger that was stopped in order is
-// sealed to its end. Where it cannot be now, the next start does it.
+// sealed to its end, and published if its witnesses are at hand. Where it cannot be now, the next start
+// does it.
 func sealRest(ctx context.Context, store *store, guard *guard) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
 	defer cancel()
@@ -209,8 +210,16 @@ func sealRest(ctx context.Context, store *store, guard *guard) error {
 	if err := store.sealer.Wait(ctx, last, false); err != nil && ctx.Err() == nil {
 		return fmt.Errorf("seal the last events: %w", err)
 	}
+	ctx, cancel = context.WithTimeout(ctx, publishWithin)
+	defer cancel()
+	if err := store.sealer.Wait(ctx, last, true); err != nil && ctx.Err() == nil {
+		return fmt.Errorf("publish the last events: %w", err)
+	}
 	return nil
 }
+
+// publishWithin is how long a stop waits for witnesses, which may be out of reach.
+const publishWithin = 2 * time.Second
 
 // warnAboutPlaces says once, loudly, which second copies are no second copies.
 func warnAboutPlaces(cfg Config, logger *slog.Logger) {
