@@ -11,6 +11,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"time"
@@ -63,6 +64,8 @@ type Config struct {
 	// Heartbeat starts the beat at which live feeds show that they are alive, and says how to stop
 	// it; nil: every 15 seconds.
 	Heartbeat func() (beat <-chan time.Time, stop func())
+	// Workbench are the built files of the browser workbench, index.html at their root; nil: none.
+	Workbench fs.FS
 	// Logger gets one line for each request; nil: slog's default.
 	Logger *slog.Logger
 }
@@ -94,6 +97,8 @@ type Server struct {
 	posters     locks // who may write to a case now
 	failures    failures
 	metrics     *metrics
+	workbench   *workbench // nil: none
+	crossOrigin *http.CrossOriginProtection
 }
 
 // New makes a Server. Nothing is started; the caller serves it and stops it.
@@ -109,6 +114,7 @@ func New(cfg Config) (*Server, error) {
 		log: cfg.Log, views: cfg.Views, schemes: cfg.Schemes, tokens: cfg.Tokens, attachments: cfg.Attachments,
 		source: source, body: cfg.Body, ready: cfg.Ready, clock: cfg.Clock, random: cfg.Random, logger: cfg.Logger,
 		stopping: cfg.Stopping, heartbeat: cfg.Heartbeat, patience: patience, sealPatience: sealPatience, metrics: newMetrics(),
+		crossOrigin: http.NewCrossOriginProtection(),
 	}
 	var err error
 	if s.seal, err = newSealing(cfg.Seal); err != nil {
@@ -120,6 +126,11 @@ func New(cfg Config) (*Server, error) {
 	}
 	if s.policyItems, err = itemsOf(policyText); err != nil {
 		return nil, err
+	}
+	if cfg.Workbench != nil {
+		if s.workbench, err = newWorkbench(cfg.Workbench); err != nil {
+			return nil, err
+		}
 	}
 	s.handler = s.router()
 	return s, nil

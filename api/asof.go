@@ -96,11 +96,11 @@ func pointProblem(err error, parameter string) error {
 }
 
 // keepable lets the caller's own cache keep an answer that can never change: a point named by its
-// sequence. Another caller may be allowed less, so the token is part of the cache key.
+// sequence. Another caller may be allowed less, so the token or session is part of the cache key.
 func keepable(w http.ResponseWriter, asked projections.Point) {
 	if asked.Seq > 0 {
 		w.Header().Set("Cache-Control", immutable)
-		w.Header().Add("Vary", "Authorization")
+		w.Header().Add("Vary", "Authorization, Cookie")
 	}
 }
 

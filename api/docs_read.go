@@ -31,6 +31,7 @@ type pathItem struct {
 	Parameters []parameter `yaml:"parameters"`
 	Get        *operation  `yaml:"get"`
 	Post       *operation  `yaml:"post"`
+	Delete     *operation  `yaml:"delete"`
 }
 
 type operation struct {

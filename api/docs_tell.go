@@ -92,7 +92,7 @@ func (doc *openAPI) tagged(tag, at string, item pathItem) ([]toldOperation, erro
 	for _, each := range []struct {
 		method string
 		*operation
-	}{{"GET", item.Get}, {"POST", item.Post}} {
+	}{{"GET", item.Get}, {"POST", item.Post}, {"DELETE", item.Delete}} {
 		if each.operation == nil || !slices.Contains(each.Tags, tag) {
 			continue
 		}

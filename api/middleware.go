@@ -41,6 +41,9 @@ func (s *Server) judge(w *recorder, c *call) (err error) {
 
 // admit judges what does not depend on the handler.
 func (s *Server) admit(c *call) (err error) {
+	if c.route.action == browse {
+		return nil
+	}
 	if c.route.action != public {
 		if c.actor, err = s.signIn(c.Request); err != nil {
 			return err

@@ -25,6 +25,7 @@ type route struct {
 // The actions that are not commands. A command's action is its name in commands.go.
 const (
 	public   = ""         // nobody has to be signed in
+	browse   = "browse"   // the same, and the parameters are for the script of the page
 	signedIn = "signedIn" // anybody signed in; the handler shows what the caller's reach covers
 	readCase = "readCase" // the case of the path must be readable: call.history is set
 	attach   = "attach"   // storing evidence
@@ -78,6 +79,9 @@ func routes() []route {
 		{get, "/v1/events/{seq}/proof", "getProof", signedIn, []string{"min_seq"}, (*Server).getProof},
 		{get, "/v1/cases/{case}/bundle", "getBundle", readCase, []string{"profile", "since"}, (*Server).getBundle},
 		{get, "/v1/integrity", "getIntegrity", signedIn, nil, (*Server).getIntegrity},
+		{post, "/v1/session", "postSession", public, nil, (*Server).postSession},
+		{get, "/v1/session", "getSession", signedIn, nil, (*Server).getSession},
+		{http.MethodDelete, "/v1/session", "deleteSession", public, nil, (*Server).deleteSession},
 
 		{get, "/openapi.yaml", "getDescription", public, nil, (*Server).getDescription},
 		{get, "/docs", "getDocs", public, nil, (*Server).getDocs},
@@ -91,7 +95,7 @@ const tilePath = "{tile:.+}"
 // the Allow header that the contract promises.
 func (s *Server) router() http.Handler {
 	router := mux.NewRouter().SkipClean(true)
-	router.NotFoundHandler = s.entry(&route{name: "unknown", handle: noSuchRoute})
+	router.NotFoundHandler = s.entry(&route{name: "unknown", action: browse, handle: (*Server).elsewhere})
 	for _, on := range byPath(routes()) {
 		router.Handle(strings.Replace(on[0].path, "{tile}", tilePath, 1), s.methods(on))
 	}
@@ -144,8 +148,6 @@ func allowed(on []route) string {
 	slices.Sort(list)
 	return strings.Join(list, ", ")
 }
-
-func noSuchRoute(*Server, http.ResponseWriter, *call) error { return notFound("route-unknown") }
 
 func wrongMethod(allow string) handler {
 	return func(_ *Server, w http.ResponseWriter, _ *call) error {

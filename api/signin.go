@@ -11,7 +11,7 @@ import (
 func (s *Server) signIn(r *http.Request) (*Actor, error) {
 	given := r.Header.Values("Authorization")
 	if len(given) == 0 {
-		return nil, refuse(http.StatusUnauthorized, "sign-in-missing")
+		return s.resumeSession(r)
 	}
 	scheme, token, _ := strings.Cut(given[0], " ")
 	if len(given) == 1 && strings.EqualFold(scheme, "Bearer") { // of two, nobody could say who it is
@@ -19,10 +19,15 @@ func (s *Server) signIn(r *http.Request) (*Actor, error) {
 			return actor, nil
 		}
 	}
+	return nil, s.failed(r)
+}
+
+// failed counts a sign-in that failed, and says so.
+func (s *Server) failed(r *http.Request) error {
 	if wait := s.failures.count(address(r), s.clock()); wait > 0 {
-		return nil, refuse(http.StatusTooManyRequests, "sign-in-too-fast").retryAfter(wait)
+		return refuse(http.StatusTooManyRequests, "sign-in-too-fast").retryAfter(wait)
 	}
-	return nil, refuse(http.StatusUnauthorized, "sign-in-unknown")
+	return refuse(http.StatusUnauthorized, "sign-in-unknown")
 }
 
 // address is where the request comes from, without the port. Behind a proxy that is the proxy:

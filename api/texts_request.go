@@ -16,6 +16,8 @@ var requestWordings = map[string]checks.Wording{
 	"unavailable":           {ZH: "账本暂时不能写入或读取，请稍后重试", EN: "The ledger cannot be written or read now. Try again later."},
 	"sign-in-missing":       {ZH: "请求未带登录令牌（Authorization: Bearer …）", EN: "The request carries no token (Authorization: Bearer …)."},
 	"sign-in-unknown":       {ZH: "令牌无效", EN: "The token is not known."},
+	"session-over":          {ZH: "登录已过期，请重新登录", EN: "The session is over. Sign in again."},
+	"cross-origin":          {ZH: "拒绝来自其他网站的请求", EN: "Requests from other sites are refused."},
 	"sign-in-too-fast":      {ZH: "登录失败过于频繁，请稍后再试", EN: "Too many failed sign-ins. Wait before the next one."},
 	"not-allowed":           {ZH: "您的角色或在本项目中的身份不允许此操作（{action}）", EN: "Your role, or your part in this case, does not allow this ({action})."},
 	"not-json":              {ZH: "请求体须为未压缩的 UTF-8 application/json", EN: "The body has to be application/json in UTF-8, not compressed."},

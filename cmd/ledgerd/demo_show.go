@@ -33,9 +33,9 @@ var demoScreen = template.Must(template.New("demo").Parse(`
 StarLedger 示例已就绪 · the demo is ready        {{.URL}}
 {{if .Posted}}{{.Posted}} requests were posted through the API in {{.Took}}.{{else}}Everything had been posted before; nothing was added.{{end}}
 
-Sign-in per role (new tokens at every start):
+Sign-in per role (new tokens at every start), with a link for the browser:
 {{range .People}}
-  {{printf "%-16s" (index .Roles 0)}} {{.Token}}   {{.Name}}{{end}}
+  {{printf "%-16s" (index .Roles 0)}} {{.Token}}   {{.Name}}   {{$.URL}}/sign-in#{{.Token}}{{end}}
 
 Three commands to try, in another terminal (the export comes first):
 

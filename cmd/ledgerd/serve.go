@@ -18,6 +18,7 @@ import (
 	"starledger/projections"
 	"starledger/schemas"
 	"starledger/scoring"
+	"starledger/web"
 )
 
 // run serves until ctx ends or a part fails. The wiring:
@@ -90,7 +91,7 @@ func run(ctx context.Context, cfg Config, logger *slog.Logger, out io.Writer) (e
 	server, err := api.New(api.Config{
 		Log: guardedLog{store.log, guard}, Views: views, Schemes: schemes, Tokens: tokens,
 		Attachments: attachments, Source: events.Source(cfg.Origin), Logger: logger,
-		Ready: parts.failure, Stopping: stopping,
+		Ready: parts.failure, Stopping: stopping, Workbench: web.Files(),
 		Body: decide.Parameters{ReviewerMayDecide: !cfg.SeparateReviewer},
 		Seal: proofs(store, views, schemes, attachments, guard),
 	})
