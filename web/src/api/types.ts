@@ -1,0 +1,457 @@
+// The members of the HTTP contract that the workbench reads, in its own words (api/openapi.yaml).
+
+/** An exact number: the decimal to show (six places, half to even) and the fraction that it is. */
+export interface Exact {
+  value: string;
+  fraction: string;
+}
+
+export type Role =
+  | 'case_officer'
+  | 'lead_auditor'
+  | 'auditor'
+  | 'service_manager'
+  | 'reviewer'
+  | 'decision_maker'
+  | 'quality'
+  | 'assessor'
+  | 'admin';
+
+export interface Session {
+  actor: string;
+  name?: string;
+  organization?: string;
+  roles: Role[];
+  seq: number;
+}
+
+export interface Page<T> {
+  items: T[];
+  next?: string;
+}
+
+/** The score in short. */
+export interface Mark {
+  final: string;
+  grade: string | null;
+  provisional: boolean;
+}
+
+export interface Progress {
+  assessed: number;
+  involved: number;
+}
+
+export interface CaseRow {
+  case: string;
+  kind: string;
+  organization: string;
+  scope: string;
+  field?: string;
+  scheme: string;
+  state: string;
+  audit?: {
+    audit: number;
+    kind: string;
+    stage: string;
+    progress: Progress;
+    special_deductions: { count: number; limit: string };
+  };
+  score?: Mark;
+  grade?: string;
+  open_findings: number;
+  certificate?: string;
+  last_change: { seq: number; recorded_at: string; type: string; actor: string };
+}
+
+/** The event behind a fact. */
+export interface Entry {
+  seq: number;
+  case_seq: number;
+  recorded_at: string;
+  effective_at: string;
+  actor: string;
+  role: string;
+  reason?: string;
+  note?: string;
+}
+
+export interface SchemeName {
+  id: string;
+  version: string;
+  digest: string;
+}
+
+export interface AsOf {
+  seq: number;
+  recorded_at: string;
+  axis?: string;
+  effective_at?: string;
+}
+
+export interface Member {
+  actor: string;
+  role: 'lead' | 'auditor' | 'expert' | 'observer';
+}
+
+export interface Standing {
+  final: Exact;
+  grade?: string;
+  basis_seq: number;
+}
+
+export interface Decision {
+  decision: string;
+  audit?: number;
+  standing?: Standing;
+  entry: Entry;
+}
+
+export interface Certificate {
+  number: string;
+  audit?: number;
+  grade?: string;
+  status: string;
+  valid_from: string;
+  valid_until: string;
+  entry: Entry;
+}
+
+export interface AuditSummary {
+  audit: number;
+  kind: string;
+  stage: string;
+  scheme: SchemeName;
+  starts_on: string;
+  ends_on: string;
+  team: Member[];
+  progress: Progress;
+  score?: Mark;
+  entry: Entry;
+}
+
+export interface Case {
+  case: string;
+  case_seq: number;
+  as_of: AsOf;
+  kind: string;
+  state: string;
+  scheme: SchemeName;
+  organization: { name: string; uscc?: string; address?: string };
+  scope: string;
+  field?: string;
+  applied_at: string;
+  application?: {
+    outcome: string;
+    checks?: { subject: string; passed: boolean; remark?: string }[];
+    entry: Entry;
+  };
+  audits: AuditSummary[];
+  decisions: Decision[];
+  certificate?: Certificate;
+  certificates: Certificate[];
+  closed?: Entry;
+  entry: Entry;
+}
+
+export interface Sample {
+  population?: number;
+  size: number;
+  nonconforming: number;
+}
+
+export interface Evidence {
+  sha256: string;
+  media_type: string;
+  name: string;
+}
+
+export type Method = string;
+
+export interface Assessment {
+  clause: string;
+  result: 'conforming' | 'nonconforming';
+  rating?: string;
+  sample?: Sample;
+  method?: Method;
+  statement?: string;
+  evidence?: Evidence[];
+  entry: Entry;
+}
+
+export interface Finding {
+  finding: string;
+  clause: string;
+  category: 'nonconformity' | 'observation' | 'opportunity' | 'strength';
+  severity?: 'minor' | 'major';
+  statement: string;
+  evidence?: Evidence[];
+  corrected: boolean;
+  entry: Entry;
+  withdrawn?: Entry;
+}
+
+export interface Correction {
+  correction: string;
+  finding: string;
+  statement: string;
+  evidence?: Evidence[];
+  entry: Entry;
+  verification?: { outcome: 'accepted' | 'rejected'; entry: Entry };
+}
+
+export interface Deduction {
+  deduction: string;
+  clause: string;
+  basis: 'qualitative' | 'sampled';
+  sample?: Sample;
+  finding?: string;
+  entry: Entry;
+  revoked?: Entry;
+}
+
+export interface Deletion {
+  deletion: string;
+  clause: string;
+  entry: Entry;
+  revoked?: Entry;
+}
+
+export interface Special {
+  special: string;
+  trigger: string;
+  finding: string;
+  entry: Entry;
+  revoked?: Entry;
+}
+
+export interface Bonus {
+  bonus: string;
+  entry: Entry;
+  revoked?: Entry;
+}
+
+export interface Audit extends AuditSummary {
+  case: string;
+  case_seq: number;
+  as_of: AsOf;
+  clauses?: string[];
+  person_days?: string;
+  outlets?: string[];
+  mode?: string;
+  ever_in_team: Member[];
+  documents?: { outcome: string; entry: Entry };
+  opening?: { held_at: string; attendees?: string[]; entry: Entry };
+  closing?: { held_at: string; attendees?: string[]; entry: Entry };
+  assessments: Assessment[];
+  findings: Finding[];
+  corrections: Correction[];
+  deductions: Deduction[];
+  deletions: Deletion[];
+  special_deductions: Special[];
+  bonuses: Bonus[];
+  report?: { recommendation: string; standing?: Standing; summary: string; entry: Entry };
+  review?: { outcome: string; standing?: Standing; entry: Entry };
+}
+
+export interface Named {
+  zh: string;
+  en?: string;
+}
+
+export interface ClauseScore {
+  clause: string;
+  points: string;
+  earned: Exact;
+  deleted: boolean;
+  assessed: boolean;
+  rating?: string;
+  formula: string;
+  events: number[];
+}
+
+export interface Step {
+  id: string;
+  rule: string;
+  formula: string;
+  value: Exact;
+  events: number[];
+}
+
+export interface Score {
+  as_of: AsOf;
+  scheme: SchemeName;
+  earned: string;
+  involved: string;
+  score: Exact;
+  special_deductions: { count: number; points: string; limit: string };
+  bonus: { count: number; points: string };
+  final: Exact;
+  uncapped: Exact;
+  grade: { id: string; name: Named } | null;
+  passed: boolean | null;
+  reasons: string[];
+  progress: Progress;
+  provisional: boolean;
+  partial?: boolean;
+  clauses?: ClauseScore[];
+  steps?: Step[];
+}
+
+export interface TimelineItem {
+  seq: number;
+  recorded_at: string;
+  effective_at: string;
+  type: string;
+  actor: string;
+  clause?: string;
+  final: Exact;
+  delta: Exact;
+  grade: string | null;
+}
+
+export interface Comparison {
+  a: { seq: number; recorded_at: string; final: Exact; grade: string | null };
+  b: { seq: number; recorded_at: string; final: Exact; grade: string | null };
+  delta: Exact;
+  causes: { seq: number; type: string; actor: string; clause?: string; delta: Exact }[];
+}
+
+export interface Change {
+  seq: number;
+  case: string;
+  audit: number;
+  recorded_at: string;
+  effective_at: string;
+  before: { final: Exact; grade: string | null; provisional: boolean };
+  after: { final: Exact; grade: string | null; provisional: boolean };
+  delta: Exact;
+  cause: { type: string; actor: string; clause?: string };
+}
+
+export interface Check {
+  code: string;
+  name: string;
+  outcome: 'pass' | 'warn' | 'fail' | 'not_applicable';
+  case: string;
+  detail: string;
+  events: number[];
+}
+
+/** A stored event. The members of data depend on its type; they are read where they are shown. */
+export interface LedgerEvent {
+  id: string;
+  source: string;
+  type: string;
+  subject: string;
+  time: string;
+  caseseq: number;
+  prevdigest: string;
+  effectivetime: string;
+  actorid: string;
+  actorrole: string;
+  onbehalfof?: string;
+  reason?: string;
+  note?: string;
+  casesalt?: string;
+  batchindex?: number;
+  batchcount?: number;
+  data: Record<string, unknown>;
+}
+
+export interface LedgerItem {
+  seq: number;
+  digest: string;
+  event: LedgerEvent;
+}
+
+export interface SchemeRow {
+  id: string;
+  version: string;
+  digest: string;
+  title: Named;
+  method: 'deduction' | 'rating';
+  scorable: boolean;
+  in_force_from: string;
+  in_force_until?: string;
+  current: boolean;
+}
+
+export interface SchemeClause {
+  id: string;
+  chapter: string;
+  section?: string;
+  title?: string;
+  text: string;
+  points: string | null;
+}
+
+export interface Scheme {
+  id: string;
+  version: string;
+  title: Named;
+  source: string;
+  notes?: Named[];
+  in_force_from: string;
+  method: 'deduction' | 'rating';
+  full_marks: string;
+  chapters: { id: string; title: Named }[];
+  sections?: { id: string; chapter: string; title: Named }[];
+  clauses: SchemeClause[];
+  whole_deductions: boolean;
+  sampled_deductions: boolean;
+  deletions: boolean;
+  special_deductions: {
+    each: string;
+    limit: { operator: string; count: number };
+    triggers: { id: string; name: Named }[];
+  };
+  bonus: { each: string; max: number };
+  cap: string;
+  minimum: string;
+  grades: { id: string; name: Named; min: string }[];
+  bands?: { id: string; name: Named; from: string; to: string; points_of_attention?: string[] }[];
+}
+
+export interface Policy {
+  id: string;
+  actions: string[];
+  zh: string;
+  en: string;
+  text: string;
+}
+
+/** What a command answers. */
+export interface Posted {
+  seq: number;
+  id: string;
+  type: string;
+  case: string;
+  case_seq: number;
+  recorded_at: string;
+  score?: Mark;
+  warnings: { code: string; message: string }[];
+}
+
+/** What a dry run answers. */
+export interface Rehearsal {
+  event: LedgerEvent;
+  before?: Mark;
+  after?: Mark;
+  warnings: { code: string; message: string }[];
+}
+
+export interface Command {
+  path: string;
+  body: Record<string, unknown>;
+}
+
+export interface RegisterRow {
+  number: string;
+  holder: string;
+  case: string;
+  grade?: string;
+  status: string;
+  valid_from: string;
+  valid_until: string;
+}

@@ -1,0 +1,100 @@
+import { DownloadOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useCallback, useMemo } from 'react';
+import { useNavigate } from 'react-router-dom';
+import type { CaseRow } from '../api/types';
+import { useTo } from '../shell/links';
+import { Empty } from '../shell/States';
+import { ErrorView } from '../shell/RefusalView';
+import { Choice } from '../table/Choice';
+import { csvOf, download } from '../table/csv';
+import { DataTable } from '../table/DataTable';
+import { SearchBox } from '../table/SearchBox';
+import { useFilters } from '../table/useFilters';
+import { useWords } from '../words/useWords';
+import { caseColumns, caseLine } from './columns';
+import { useCases } from './queries';
+import { grades, states } from './words';
+import './cases.css';
+
+const names = ['q', 'state', 'grade', 'scheme'] as const;
+
+export function CasesPage() {
+  const { t, v } = useWords();
+  const words = useWords();
+  const filters = useFilters(names);
+  const list = useCases(filters.values);
+  const navigate = useNavigate();
+  const to = useTo();
+  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
+  const columns = useMemo(() => caseColumns(words), [words]);
+  const open = useCallback((row: CaseRow) => navigate(to(`/cases/${row.case}`)), [navigate, to]);
+  const search = useCallback((text: string) => filters.set('q', text), [filters]);
+  const save = () => {
+    const text = csvOf(caseLine.header(words), rows.map((row) => caseLine.row(row, words)));
+    download('cases.csv', text, 'text/csv;charset=utf-8');
+  };
+  const options = (family: string, values: readonly string[], all: string) => [
+    { value: '', label: all },
+    ...values.map((value) => ({ value, label: v(family, value) })),
+  ];
+  return (
+    <div className="table-page">
+      <div className="head">
+        <h1>{t('cases.title')}</h1>
+        <span className="quiet num" role="status">
+          {t(list.hasNextPage ? 'common.loadingmore' : 'common.rows', { count: rows.length })}
+        </span>
+        <span className="grow" />
+        <Button icon={<DownloadOutlined aria-hidden />} onClick={save} disabled={rows.length === 0}>
+          {t('common.export')}
+        </Button>
+      </div>
+      <div className="filters">
+        <SearchBox value={filters.values.q} label={t('cases.search')} onChange={search} />
+        <Choice
+          label={t('cases.state')}
+          value={filters.values.state}
+          options={options('state', states, `${t('cases.state')}：${t('common.all')}`)}
+          onChange={(value) => filters.set('state', value)}
+        />
+        <Choice
+          label={t('cases.grade')}
+          value={filters.values.grade}
+          options={options('grade', grades, `${t('cases.grade')}：${t('common.all')}`)}
+          onChange={(value) => filters.set('grade', value)}
+        />
+        <Choice
+          label={t('cases.scheme')}
+          value={filters.values.scheme}
+          options={options('scheme', ['gbt27922-2011', 'cts-2025'], `${t('cases.scheme')}：${t('common.all')}`)}
+          onChange={(value) => filters.set('scheme', value)}
+        />
+        {filters.any && (
+          <Button type="link" onClick={filters.clear}>
+            {t('common.clear')}
+          </Button>
+        )}
+      </div>
+      {list.error && <ErrorView error={list.error} onRetry={() => void list.refetch()} />}
+      {!list.error && (
+        <DataTable
+          label={t('cases.title')}
+          columns={columns}
+          rows={rows}
+          rowKey={(row) => row.case}
+          rowHeight={60}
+          onOpen={open}
+          empty={
+            !list.isPending && (
+              <Empty
+                title={t(filters.any ? 'cases.empty' : 'cases.none')}
+                hint={t(filters.any ? 'cases.empty.hint' : 'cases.none.hint')}
+              />
+            )
+          }
+        />
+      )}
+    </div>
+  );
+}

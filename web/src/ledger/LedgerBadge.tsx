@@ -1,0 +1,49 @@
+import { CheckCircleFilled, CloseCircleFilled, LoadingOutlined, SafetyOutlined } from '@ant-design/icons';
+import { lazy, Suspense, useState } from 'react';
+import { useWords, type Words } from '../words/useWords';
+import { useVerification, type Verification } from './verification';
+
+const BadgePanel = lazy(() => import('./BadgePanel').then((m) => ({ default: m.BadgePanel })));
+
+/** ✔ 已核验至 #8120 · 核验中 · ✖ 断链于 #4711 */
+export function LedgerBadge() {
+  const words = useWords();
+  const { verification } = useVerification();
+  const [open, setOpen] = useState(false);
+  const tone = verification.state === 'verified' ? 'good' : verification.state === 'broken' ? 'bad' : '';
+  return (
+    <>
+      <button className={`chip ${tone}`} onClick={() => setOpen(true)} aria-haspopup="dialog" data-badge={verification.state}>
+        <Icon state={verification.state} />
+        <span className="num" role="status">
+          {badgeText(verification, words)}
+        </span>
+      </button>
+      {open && (
+        <Suspense>
+          <BadgePanel onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function Icon({ state }: { state: Verification['state'] }) {
+  if (state === 'verified') return <CheckCircleFilled aria-hidden />;
+  if (state === 'broken') return <CloseCircleFilled aria-hidden />;
+  if (state === 'running') return <LoadingOutlined aria-hidden />;
+  return <SafetyOutlined aria-hidden />;
+}
+
+export function badgeText(verification: Verification, { t }: Words): string {
+  switch (verification.state) {
+    case 'verified':
+      return t('badge.verified', { seq: verification.verified.seq });
+    case 'broken':
+      return t('badge.broken', { seq: verification.seq || '?' });
+    case 'running':
+      return t('badge.running', { done: verification.progress?.done ?? 0, total: verification.progress?.total ?? '…' });
+    default:
+      return t('badge.unknown');
+  }
+}

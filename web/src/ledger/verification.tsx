@@ -1,0 +1,78 @@
+import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import type { Progress, Remembered, Verified } from '../proof/verify';
+import type { Ask, Told } from '../proof/worker';
+import { useLive } from '../shell/live';
+import { useSession } from '../shell/session';
+
+export type Verification =
+  | { state: 'unknown' }
+  | { state: 'running'; progress: Progress | null }
+  | { state: 'verified'; verified: Verified; at: string }
+  | { state: 'broken'; seq: number; message: string; at: string }
+  | { state: 'failed'; message: string };
+
+interface Verifying {
+  verification: Verification;
+  start: () => void;
+  stop: () => void;
+}
+
+const VerificationContext = createContext<Verifying | null>(null);
+
+export function useVerification(): Verifying {
+  const found = useContext(VerificationContext);
+  if (!found) throw new Error('no verification');
+  return found;
+}
+
+// What this browser saw last, so that a ledger that was rewritten since does not pass.
+const memory = 'starledger.checkpoint';
+
+function remembered(): Remembered | null {
+  const text = localStorage.getItem(memory);
+  return text ? (JSON.parse(text) as Remembered) : null;
+}
+
+/** Keeps one verification for all pages. It is started by a person: it reads the whole ledger. */
+export function VerificationProvider({ children }: { children: ReactNode }) {
+  const { head } = useLive();
+  const session = useSession();
+  const [verification, setVerification] = useState<Verification>({ state: 'unknown' });
+  const worker = useRef<Worker | null>(null);
+  const stop = useCallback(() => {
+    worker.current?.terminate();
+    worker.current = null;
+    setVerification((now) => (now.state === 'running' ? { state: 'unknown' } : now));
+  }, []);
+  useEffect(() => stop, [stop, session.actor]);
+
+  const start = useCallback(() => {
+    worker.current?.terminate();
+    const running = new Worker(new URL('../proof/worker.ts', import.meta.url), { type: 'module' });
+    worker.current = running;
+    setVerification({ state: 'running', progress: null });
+    const end = (result: Verification) => {
+      running.terminate();
+      if (worker.current === running) worker.current = null;
+      setVerification(result);
+    };
+    running.addEventListener('message', (event: MessageEvent<Told>) => {
+      const told = event.data;
+      const at = new Date().toISOString();
+      if (told.kind === 'progress') setVerification({ state: 'running', progress: told.progress });
+      else if (told.kind === 'broken') end({ state: 'broken', seq: told.seq, message: told.message, at });
+      else if (told.kind === 'failed') end({ state: 'failed', message: told.message });
+      else {
+        const { checkpoint } = told.verified;
+        if (checkpoint) localStorage.setItem(memory, JSON.stringify(checkpoint));
+        end({ state: 'verified', verified: told.verified, at });
+      }
+    });
+    running.addEventListener('error', (event) => end({ state: 'failed', message: event.message }));
+    const ask: Ask = { remembered: remembered(), total: head };
+    running.postMessage(ask);
+  }, [head]);
+
+  const value = useMemo(() => ({ verification, start, stop }), [verification, start, stop]);
+  return <VerificationContext.Provider value={value}>{children}</VerificationContext.Provider>;
+}

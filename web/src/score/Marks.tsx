@@ -1,0 +1,48 @@
+import type { Exact, Mark } from '../api/types';
+import { useWords } from '../words/useWords';
+import { exactParts } from './fraction';
+import './score.css';
+
+/** How many stars a grade has; the plain grade has a dot. */
+const stars: Record<string, number> = { qualified: 0, three_star: 3, four_star: 4, five_star: 5 };
+
+export function Grade({ grade, provisional = false }: { grade: string | null | undefined; provisional?: boolean }) {
+  const { t, v } = useWords();
+  if (!grade) return <span className="quiet">{provisional ? t('case.provisional') : t('grade.none')}</span>;
+  return (
+    <span className="grade nowrap">
+      <span className="stars" aria-hidden>
+        {'★'.repeat(stars[grade] ?? 0)}
+      </span>
+      {v('grade', grade)}
+    </span>
+  );
+}
+
+/** Short form for lists. */
+export function MarkText({ mark }: { mark: Mark | undefined }) {
+  const { t } = useWords();
+  if (!mark) return <span className="quiet">–</span>;
+  return (
+    <span className="num">
+      {mark.final}
+      {mark.provisional && <span className="quiet small"> {t('case.provisional')}</span>}
+    </span>
+  );
+}
+
+/** A change with its sign and arrow: gains ▲ blue, losses ▼ orange; red reads as good in China. */
+export function Delta({ delta }: { delta: Exact }) {
+  const { sign } = exactParts(delta);
+  if (sign === 0) return <span className="quiet num">0</span>;
+  const value = delta.value.replace(/^-/, '');
+  return sign > 0 ? (
+    <span className="gain num nowrap" title={delta.fraction}>
+      ▲ +{value}
+    </span>
+  ) : (
+    <span className="loss num nowrap" title={delta.fraction}>
+      ▼ −{value}
+    </span>
+  );
+}

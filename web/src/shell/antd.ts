@@ -1,0 +1,31 @@
+import { theme as antd, type ThemeConfig } from 'antd';
+
+/** antd in the colours of look.css. */
+export function themeOf(dark: boolean): ThemeConfig {
+  return {
+    algorithm: dark ? antd.darkAlgorithm : antd.defaultAlgorithm,
+    token: {
+      colorPrimary: dark ? '#5b8def' : '#1f4fbf',
+      colorLink: dark ? '#7aa5ff' : '#1f4fbf',
+      colorBgContainer: dark ? '#171c25' : '#ffffff',
+      colorBgElevated: dark ? '#1c222d' : '#ffffff',
+      colorBgLayout: dark ? '#0f131a' : '#f4f6fa',
+      colorBorder: dark ? '#3a4556' : '#c9d1de',
+      colorBorderSecondary: dark ? '#28303d' : '#e1e6ee',
+      colorText: dark ? '#e4e9f1' : '#1b2432',
+      colorTextSecondary: dark ? '#a9b4c4' : '#526074',
+      colorTextDescription: dark ? '#a9b4c4' : '#526074',
+      colorTextPlaceholder: dark ? '#94a1b4' : '#647085',
+      colorError: dark ? '#ff8f87' : '#b3261e',
+      borderRadius: 8,
+      fontFamily: 'var(--font)',
+      motionDurationMid: '0.12s',
+      motionDurationSlow: '0.16s',
+    },
+    components: { Button: { primaryShadow: 'none', defaultShadow: 'none' } },
+  };
+}
+
+export function nonce(): string | undefined {
+  return document.querySelector<HTMLMetaElement>('meta[name=nonce]')?.content;
+}

@@ -1,0 +1,33 @@
+import { lazy, type ComponentType } from 'react';
+import { Navigate, type RouteObject } from 'react-router-dom';
+
+/** A page that is loaded when it is first opened. */
+function page<K extends string>(load: () => Promise<Record<K, ComponentType>>, name: K) {
+  const Page = lazy(async () => ({ default: (await load())[name] as ComponentType }));
+  return <Page />;
+}
+
+export const routes: RouteObject[] = [
+  { path: '/', element: <Navigate to="/cases" replace /> },
+  { path: '/sign-in', element: <Navigate to="/cases" replace /> },
+  { path: '/cases', element: page(() => import('../cases/CasesPage'), 'CasesPage') },
+  {
+    path: '/cases/:case',
+    element: page(() => import('../cases/CasePage'), 'CasePage'),
+    children: [
+      { index: true, element: page(() => import('../cases/Overview'), 'Overview') },
+      { path: 'clauses', element: page(() => import('../clauses/ClausesPage'), 'ClausesPage') },
+      { path: 'findings', element: page(() => import('../findings/FindingsPage'), 'FindingsPage') },
+      { path: 'timeline', element: page(() => import('../score/TimelinePage'), 'TimelinePage') },
+      { path: 'explanation', element: page(() => import('../score/ExplanationPage'), 'ExplanationPage') },
+      { path: 'decisions', element: page(() => import('../decisions/DecisionsPage'), 'DecisionsPage') },
+      { path: 'entries', element: page(() => import('../ledger/CaseEntries'), 'CaseEntries') },
+    ],
+  },
+  { path: '/changes', element: page(() => import('../score/ChangesPage'), 'ChangesPage') },
+  { path: '/register', element: page(() => import('../decisions/RegisterPage'), 'RegisterPage') },
+  { path: '/ledger', element: page(() => import('../ledger/LedgerPage'), 'LedgerPage') },
+  { path: '/checks', element: page(() => import('../checks/ChecksPage'), 'ChecksPage') },
+  { path: '/settings', element: page(() => import('../settings/SettingsPage'), 'SettingsPage') },
+  { path: '*', element: <Navigate to="/cases" replace /> },
+];
