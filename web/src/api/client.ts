@@ -44,7 +44,13 @@ async function refusalFrom(response: Response): Promise<Refusal> {
   try {
     return new Refusal((await response.json()) as Problem, after);
   } catch {
-    const told = { type: '', title: response.statusText, status: response.status, detail: '', code: 'no-problem-document' };
+    const told = {
+      type: '',
+      title: response.statusText,
+      status: response.status,
+      detail: '',
+      code: 'no-problem-document',
+    };
     return new Refusal(told, after);
   }
 }

@@ -31,7 +31,10 @@ export function CasesPage() {
   const open = useCallback((row: CaseRow) => navigate(to(`/cases/${row.case}`)), [navigate, to]);
   const search = useCallback((text: string) => filters.set('q', text), [filters]);
   const save = () => {
-    const text = csvOf(caseLine.header(words), rows.map((row) => caseLine.row(row, words)));
+    const text = csvOf(
+      caseLine.header(words),
+      rows.map((row) => caseLine.row(row, words)),
+    );
     download('cases.csv', text, 'text/csv;charset=utf-8');
   };
   const options = (family: string, values: readonly string[], all: string) => [

@@ -25,6 +25,7 @@ export const grades = ['five_star', 'four_star', 'three_star', 'qualified'] as c
 export function toneOf(state: string): string {
   if (state === 'active' || state === 'decided') return 'good';
   if (['suspended', 'withdrawn', 'cancelled', 'expired', 'refused', 'returned'].includes(state)) return 'loss';
-  if (['on_site', 'corrections', 'reported', 'reviewed', 'planned', 'documents_reviewed'].includes(state)) return 'brand';
+  if (['on_site', 'corrections', 'reported', 'reviewed', 'planned', 'documents_reviewed'].includes(state))
+    return 'brand';
   return '';
 }

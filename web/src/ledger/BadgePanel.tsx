@@ -47,7 +47,12 @@ function Result({ verification }: { verification: Verification }) {
   if (verification.state === 'unknown') return null;
   if (verification.state === 'running') {
     const { done = 0, total = 0 } = verification.progress ?? {};
-    return <Progress percent={total === 0 ? 0 : Math.min(100, Math.round((done / total) * 100))} aria-label={t('badge.title')} />;
+    return (
+      <Progress
+        percent={total === 0 ? 0 : Math.min(100, Math.round((done / total) * 100))}
+        aria-label={t('badge.title')}
+      />
+    );
   }
   if (verification.state === 'failed') return <p className="loss">{verification.message}</p>;
   if (verification.state === 'broken') {

@@ -96,7 +96,10 @@ function Shown({ seq, stored }: { seq: number; stored: Stored }) {
       </details>
       <details>
         <summary>{t('ledger.command')}</summary>
-        <pre className="raw" tabIndex={0}>{`curl -s -H "Authorization: Bearer $TOKEN" ${location.origin}/v1/events/${seq} | sha256sum\n# ${digest.slice(7)}`}</pre>
+        <pre
+          className="raw"
+          tabIndex={0}
+        >{`curl -s -H "Authorization: Bearer $TOKEN" ${location.origin}/v1/events/${seq} | sha256sum\n# ${digest.slice(7)}`}</pre>
       </details>
     </div>
   );

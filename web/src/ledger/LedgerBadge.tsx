@@ -13,7 +13,12 @@ export function LedgerBadge() {
   const tone = verification.state === 'verified' ? 'good' : verification.state === 'broken' ? 'bad' : '';
   return (
     <>
-      <button className={`chip ${tone}`} onClick={() => setOpen(true)} aria-haspopup="dialog" data-badge={verification.state}>
+      <button
+        className={`chip ${tone}`}
+        onClick={() => setOpen(true)}
+        aria-haspopup="dialog"
+        data-badge={verification.state}
+      >
         <Icon state={verification.state} />
         <span className="num" role="status">
           {badgeText(verification, words)}

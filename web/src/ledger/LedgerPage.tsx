@@ -47,7 +47,8 @@ export function LedgerPage() {
         <h1>{t('ledger.title')}</h1>
         <span className="quiet num">#{head}</span>
         <label className="follow">
-          <input type="checkbox" checked={following} onChange={(event) => setFollowing(event.target.checked)} /> {t('ledger.tail')}
+          <input type="checkbox" checked={following} onChange={(event) => setFollowing(event.target.checked)} />{' '}
+          {t('ledger.tail')}
           {!following && head > top && <span className="tag brand">{t('ledger.new', { count: head - top })}</span>}
         </label>
         <span className="grow" />

@@ -25,7 +25,12 @@ export function entryColumns(words: Words, withCase: boolean): Column<LedgerItem
         </span>
       ),
     },
-    { key: 'type', title: t('ledger.type'), width: '124px', cell: (item) => <span className="tag">{type(item.event.type)}</span> },
+    {
+      key: 'type',
+      title: t('ledger.type'),
+      width: '124px',
+      cell: (item) => <span className="tag">{type(item.event.type)}</span>,
+    },
     {
       key: 'sentence',
       title: t('ledger.sentence'),
@@ -58,7 +63,17 @@ export function entryColumns(words: Words, withCase: boolean): Column<LedgerItem
 }
 
 export const entryLine = {
-  header: ({ t }: Words) => ['#', t('common.recorded'), t('common.effective'), t('common.actor'), t('common.role'), t('ledger.type'), t('ledger.sentence'), t('ledger.case'), t('ledger.digest')],
+  header: ({ t }: Words) => [
+    '#',
+    t('common.recorded'),
+    t('common.effective'),
+    t('common.actor'),
+    t('common.role'),
+    t('ledger.type'),
+    t('ledger.sentence'),
+    t('ledger.case'),
+    t('ledger.digest'),
+  ],
   row: (item: LedgerItem, words: Words) => [
     String(item.seq),
     item.event.time,

@@ -10,7 +10,8 @@ const text = (data: Data, name: string): string => {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 };
 
-const within = (data: Data, name: string): Data => (typeof data[name] === 'object' && data[name] ? (data[name] as Data) : {});
+const within = (data: Data, name: string): Data =>
+  typeof data[name] === 'object' && data[name] ? (data[name] as Data) : {};
 
 /** The parts of the sentence after the name of the type. */
 export function sentenceOf(event: LedgerEvent, { v }: Words): string {
@@ -42,7 +43,17 @@ export function sentenceOf(event: LedgerEvent, { v }: Words): string {
       parts.push(text(d, 'number'), v('grade', text(d, 'grade')));
       break;
     default:
-      for (const name of ['finding', 'correction', 'deduction', 'deletion', 'special', 'bonus', 'clause', 'kind', 'actor']) {
+      for (const name of [
+        'finding',
+        'correction',
+        'deduction',
+        'deletion',
+        'special',
+        'bonus',
+        'clause',
+        'kind',
+        'actor',
+      ]) {
         parts.push(name === 'kind' ? v('audit', text(d, name)) : text(d, name));
       }
       parts.push(v('outcome', text(d, 'outcome')), text(d, 'statement'));

@@ -15,7 +15,7 @@ export function bundlePath(n: number, width: number): string {
 export function recordsOf(bundle: Uint8Array): Uint8Array[] {
   const records: Uint8Array[] = [];
   const view = new DataView(bundle.buffer, bundle.byteOffset, bundle.byteLength);
-  for (let at = 0; at < bundle.length; ) {
+  for (let at = 0; at < bundle.length;) {
     if (at + 2 > bundle.length) throw new Malformed('a bundle that was cut off');
     const length = view.getUint16(at);
     if (at + 2 + length > bundle.length) throw new Malformed('a bundle that was cut off');

@@ -54,4 +54,3 @@ export function leafRecord(leaf: Leaf): Uint8Array {
 export function caseCommitment(salt: Uint8Array, caseId: string): Promise<Hash> {
   return sha256(concat(bytesOf('starledger-case/v1\0'), salt, bytesOf('\0'), bytesOf(caseId)));
 }
-

@@ -109,4 +109,3 @@ async function holds(key: Key, message: Uint8Array, signature: Uint8Array): Prom
   const imported = await crypto.subtle.importKey('raw', key.public as BufferSource, 'Ed25519', false, ['verify']);
   return crypto.subtle.verify('Ed25519', imported, signature as BufferSource, message as BufferSource);
 }
-

@@ -62,7 +62,8 @@ function groupOf(threshold: string, members: string[], names: Map<string, Voter>
     return voter;
   });
   const need = threshold === 'all' ? voters.length : threshold === 'any' ? 1 : Number(threshold);
-  if (!Number.isInteger(need) || need < 1 || need > voters.length) throw new Malformed(`policy: ${threshold} of ${voters.length}`);
+  if (!Number.isInteger(need) || need < 1 || need > voters.length)
+    throw new Malformed(`policy: ${threshold} of ${voters.length}`);
   return { need, members: voters };
 }
 

@@ -82,7 +82,9 @@ async function verifyLeaves(
 ): Promise<Map<number, Uint8Array>> {
   const { origin, size, root } = judgement.checkpoint;
   if (remembered && (remembered.origin !== origin || remembered.size > size)) {
-    throw new Refuted(`this browser saw ${remembered.origin} at size ${remembered.size}, now it is ${origin} at ${size}`);
+    throw new Refuted(
+      `this browser saw ${remembered.origin} at size ${remembered.size}, now it is ${origin} at ${size}`,
+    );
   }
   const bodies = new Map<number, Uint8Array>();
   const tree = new GrowingTree();

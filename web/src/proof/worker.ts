@@ -17,7 +17,9 @@ const tell = (told: Told) => self.postMessage(told);
 
 self.addEventListener('message', (event: MessageEvent<Ask>) => {
   const { remembered, total } = event.data;
-  verify({ checkpoint, policy, bundle, lines, total }, remembered, (progress) => tell({ kind: 'progress', progress })).then(
+  verify({ checkpoint, policy, bundle, lines, total }, remembered, (progress) =>
+    tell({ kind: 'progress', progress }),
+  ).then(
     (verified) => tell({ kind: 'verified', verified }),
     (error: unknown) => {
       if (error instanceof Broken) tell({ kind: 'broken', seq: error.seq, message: error.message });

@@ -45,7 +45,14 @@ export function DataTable<Row>(props: Props<Row>) {
 
   const move = (event: KeyboardEvent) => {
     const page = Math.max(1, Math.floor((box.current?.clientHeight ?? 400) / rowHeight) - 1);
-    const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -1e9, End: 1e9 };
+    const steps: Record<string, number> = {
+      ArrowDown: 1,
+      ArrowUp: -1,
+      PageDown: page,
+      PageUp: -page,
+      Home: -1e9,
+      End: 1e9,
+    };
     const step = steps[event.key];
     if (step === undefined || (event.target as HTMLElement).closest('input,button,a')) return;
     event.preventDefault();
@@ -59,7 +66,14 @@ export function DataTable<Row>(props: Props<Row>) {
   }, []);
 
   return (
-    <div className="table" role="table" aria-label={props.label} aria-rowcount={sorted.length + 1} ref={box} onKeyDown={move}>
+    <div
+      className="table"
+      role="table"
+      aria-label={props.label}
+      aria-rowcount={sorted.length + 1}
+      ref={box}
+      onKeyDown={move}
+    >
       <Header columns={columns} tracks={tracks} order={order} onOrder={onOrder} />
       {sorted.length === 0 && <div className="table-empty">{props.empty}</div>}
       <div role="rowgroup" className="table-body" style={{ height: virtual.getTotalSize() }}>
@@ -137,7 +151,17 @@ interface RowProps {
   onOpen?: (row: unknown) => void;
 }
 
-const BodyRow = memo(function BodyRow({ row, index, top, height, tracks, columns, focusable, marked, onOpen }: RowProps) {
+const BodyRow = memo(function BodyRow({
+  row,
+  index,
+  top,
+  height,
+  tracks,
+  columns,
+  focusable,
+  marked,
+  onOpen,
+}: RowProps) {
   return (
     <div
       role="row"

@@ -19,11 +19,17 @@ export const glossary = {
   // Signing in
   'signin.title': ['登录', 'Sign in'],
   'signin.token': ['登录令牌', 'Token'],
-  'signin.hint': ['令牌由管理员发放；演示启动时在终端打印每个角色的令牌。', 'Your administrator hands out tokens. The demo prints one per role in the terminal.'],
+  'signin.hint': [
+    '令牌由管理员发放；演示启动时在终端打印每个角色的令牌。',
+    'Your administrator hands out tokens. The demo prints one per role in the terminal.',
+  ],
   'signin.submit': ['登录', 'Sign in'],
   'signin.out': ['退出登录', 'Sign out'],
   'signin.again': ['登录已结束，请重新登录', 'Your session is over. Please sign in again'],
-  'signin.kept': ['页面上的内容与草稿都还在，登录后继续。', 'What is on this page and your drafts are kept. Go on after signing in.'],
+  'signin.kept': [
+    '页面上的内容与草稿都还在，登录后继续。',
+    'What is on this page and your drafts are kept. Go on after signing in.',
+  ],
   'signin.as': ['当前身份', 'Signed in as'],
 
   // As-of chip
@@ -34,7 +40,10 @@ export const glossary = {
   'asof.time': ['日期或时间', 'Day or time'],
   'asof.apply': ['查看', 'Show'],
   'asof.back': ['回到实时', 'Back to live'],
-  'asof.readonly': ['正在查看 {point} 的历史状态，不能录入。回到实时后可继续录入。', 'You see {point}: nothing can be entered there. Go back to live to enter.'],
+  'asof.readonly': [
+    '正在查看 {point} 的历史状态，不能录入。回到实时后可继续录入。',
+    'You see {point}: nothing can be entered there. Go back to live to enter.',
+  ],
   'asof.hint': ['此时刻之后入账的一切都不显示。', 'Nothing recorded after that instant is shown.'],
 
   // Connection and ledger badge
@@ -51,8 +60,14 @@ export const glossary = {
   'badge.browser': ['由本浏览器核验', 'Verified by this browser'],
   'badge.start': ['开始核验', 'Verify now'],
   'badge.stop': ['停止', 'Stop'],
-  'badge.what': ['核验内容：逐条下载已存字节，重算 SHA-256；同一项目内每条记录与前一条相连；封存部分的哈希树根与签名检查点一致；检查点签名（Ed25519）有效；与本机上次所见的检查点一致。', 'What is verified: every stored byte is hashed again (SHA-256); each entry of a case names the one before; the hash tree of the sealed part has the root of the signed checkpoint; the signature (Ed25519) holds; and it continues the checkpoint that this browser saw last.'],
-  'badge.not': ['不能证明：从未录入的事实；录入时即不真实的内容；若没有独立见证人签名，则不能排除运营者整体重写账本。', 'What it does not prove: facts never entered; facts entered falsely; and, without independent witnesses, that the operator did not rewrite the whole ledger.'],
+  'badge.what': [
+    '核验内容：逐条下载已存字节，重算 SHA-256；同一项目内每条记录与前一条相连；封存部分的哈希树根与签名检查点一致；检查点签名（Ed25519）有效；与本机上次所见的检查点一致。',
+    'What is verified: every stored byte is hashed again (SHA-256); each entry of a case names the one before; the hash tree of the sealed part has the root of the signed checkpoint; the signature (Ed25519) holds; and it continues the checkpoint that this browser saw last.',
+  ],
+  'badge.not': [
+    '不能证明：从未录入的事实；录入时即不真实的内容；若没有独立见证人签名，则不能排除运营者整体重写账本。',
+    'What it does not prove: facts never entered; facts entered falsely; and, without independent witnesses, that the operator did not rewrite the whole ledger.',
+  ],
   'badge.checkpoint': ['检查点', 'Checkpoint'],
   'badge.sealed': ['已封存', 'Sealed'],
   'badge.witnesses': ['见证人', 'Witnesses'],
@@ -60,7 +75,10 @@ export const glossary = {
   'badge.bodies': ['已重算 {count} 条记录的摘要', 'Hashed {count} entries again'],
   'badge.done': ['核验通过', 'Verified'],
   'badge.when': ['核验时间', 'Verified at'],
-  'badge.noproof': ['服务器未提供封存检查点，只核验了记录摘要与项目链。', 'The server serves no checkpoint; digests and case chains were verified alone.'],
+  'badge.noproof': [
+    '服务器未提供封存检查点，只核验了记录摘要与项目链。',
+    'The server serves no checkpoint; digests and case chains were verified alone.',
+  ],
 
   // Common
   'common.loading': ['正在载入', 'Loading'],
@@ -111,17 +129,26 @@ export const glossary = {
   'refusal.trace': ['追踪号', 'Trace'],
   'refusal.do': ['怎么办', 'What to do'],
   'refusal.unreachable': ['无法连接服务器', 'The server cannot be reached'],
-  'refusal.unreachable.detail': ['请求没有得到答复。草稿已保存在本机，恢复连接后可用同一请求重试，不会重复入账。', 'There was no answer. Drafts are kept on this machine; the same request can be sent again and is never entered twice.'],
+  'refusal.unreachable.detail': [
+    '请求没有得到答复。草稿已保存在本机，恢复连接后可用同一请求重试，不会重复入账。',
+    'There was no answer. Drafts are kept on this machine; the same request can be sent again and is never entered twice.',
+  ],
   'refusal.page': ['页面出错', 'The page failed'],
   'refusal.do.401': ['请重新登录。', 'Sign in again.'],
-  'refusal.do.403': ['请由有权限的人员办理，或请案件专员调整审查组。', 'Ask somebody who may, or have the case officer change the team.'],
+  'refusal.do.403': [
+    '请由有权限的人员办理，或请案件专员调整审查组。',
+    'Ask somebody who may, or have the case officer change the team.',
+  ],
   'refusal.do.404': ['核对地址；您也可能无权查看。', 'Check the address. You may also not be allowed to see it.'],
   'refusal.do.409': ['已是该状态，无需再次提交。', 'It stands already; nothing needs to be posted.'],
   'refusal.do.412': ['查看您未见的记录，合并后再提交。', 'Look at what you missed, merge, and post again.'],
   'refusal.do.422': ['按说明更正标出的内容后再提交。', 'Correct what is named and post again.'],
   'refusal.do.428': ['刷新页面后重试。', 'Reload and try again.'],
   'refusal.do.429': ['请稍候再试。', 'Wait a little.'],
-  'refusal.do.503': ['服务暂不可用，稍后用同一请求重试，不会重复入账。', 'The service is busy. Send the same request again later; it is never entered twice.'],
+  'refusal.do.503': [
+    '服务暂不可用，稍后用同一请求重试，不会重复入账。',
+    'The service is busy. Send the same request again later; it is never entered twice.',
+  ],
   'refusal.do.500': ['请把追踪号告诉管理员。', 'Tell your administrator the trace.'],
   'refusal.do.400': ['请核对输入。', 'Check what was entered.'],
 
@@ -145,7 +172,10 @@ export const glossary = {
   'cases.scheme': ['方案', 'Scheme'],
   'cases.scope': ['范围', 'Scope'],
   'cases.none': ['还没有项目', 'There are no cases yet'],
-  'cases.none.hint': ['案件专员受理申请后，项目会出现在这里。', 'A case appears here once a case officer has opened it.'],
+  'cases.none.hint': [
+    '案件专员受理申请后，项目会出现在这里。',
+    'A case appears here once a case officer has opened it.',
+  ],
   'cases.compare': ['比较所选（{count}）', 'Compare chosen ({count})'],
   'cases.select': ['选择', 'Choose'],
 
@@ -164,7 +194,10 @@ export const glossary = {
   'case.nextgrade': ['距 {grade} 还差 {points} 分', '{points} points below {grade}'],
   'case.topgrade': ['已达最高等级', 'Highest grade reached'],
   'case.provisional': ['暂定', 'provisional'],
-  'case.provisional.hint': ['尚有 {count} 个条款未评，分数为暂定', '{count} clauses are not assessed: the score is provisional'],
+  'case.provisional.hint': [
+    '尚有 {count} 个条款未评，分数为暂定',
+    '{count} clauses are not assessed: the score is provisional',
+  ],
   'case.stages': ['流程', 'Stages'],
   'case.team': ['审查组与职责', 'Team and duties'],
   'case.last': ['最近入账', 'Last entries'],
@@ -235,7 +268,10 @@ export const glossary = {
   'clauses.draft.restored': ['已恢复上次未提交的 {count} 条草稿', '{count} unposted drafts were restored'],
   'clauses.post': ['提交 {count} 条', 'Post {count}'],
   'clauses.post.title': ['确认入账', 'Confirm'],
-  'clauses.post.summary': ['{clauses} 个条款，共 {events} 条记录。全部入账或全部不入账。', '{clauses} clauses, {events} entries. All are entered, or none.'],
+  'clauses.post.summary': [
+    '{clauses} 个条款，共 {events} 条记录。全部入账或全部不入账。',
+    '{clauses} clauses, {events} entries. All are entered, or none.',
+  ],
   'clauses.post.changed': ['分数变化', 'Score'],
   'clauses.posted': ['已入账 #{first} 至 #{last}', 'Entered as #{first} to #{last}'],
   'clauses.incomplete': ['还有 {count} 个条款需要补充', '{count} clauses need more'],
@@ -251,7 +287,10 @@ export const glossary = {
   'clauses.formula': ['计算', 'Calculation'],
   'clauses.nothing': ['尚无记录', 'Nothing recorded yet'],
   'clauses.partial': ['本次审查不含此条款', 'Not in this audit'],
-  'clauses.footer': ['得分 = 实得 ÷ 涉及 × 100 − 特别扣分 + 加分', 'Final = earned ÷ involved × 100 − specials + bonus'],
+  'clauses.footer': [
+    '得分 = 实得 ÷ 涉及 × 100 − 特别扣分 + 加分',
+    'Final = earned ÷ involved × 100 − specials + bonus',
+  ],
   'clauses.whatif': ['试算（含草稿）', 'With drafts'],
   'clauses.severity': ['程度', 'Severity'],
   'clauses.filter.all': ['全部', 'All'],
@@ -259,7 +298,10 @@ export const glossary = {
   'clauses.filter.lost': ['有扣分', 'Lost points'],
   'clauses.filter.draft': ['草稿', 'Drafts'],
   'clauses.merge.title': ['账本已有新记录，请合并', 'The ledger moved on: merge'],
-  'clauses.merge.text': ['您开始填写之后，账本新增了 {count} 条记录。逐条决定后再次提交。', 'Since you began, {count} entries were made. Decide on each and post again.'],
+  'clauses.merge.text': [
+    '您开始填写之后，账本新增了 {count} 条记录。逐条决定后再次提交。',
+    'Since you began, {count} entries were made. Decide on each and post again.',
+  ],
   'clauses.merge.mine': ['您的', 'Yours'],
   'clauses.merge.theirs': ['账本的', 'The ledger’s'],
   'clauses.merge.result': ['结果', 'Result'],
@@ -267,8 +309,14 @@ export const glossary = {
   'clauses.merge.take': ['用账本的', 'Take the ledger’s'],
   'clauses.merge.apply': ['合并草稿', 'Merge drafts'],
   'clauses.merge.untouched': ['与您的草稿无关', 'Does not touch your drafts'],
-  'clauses.readonly': ['您不是本次审查组成员，只能查看。', 'You are not in the team of this audit: you can look, not enter.'],
-  'clauses.reported': ['审查报告已提交，不能再改动评分（TIME-03）；须由复核退回。', 'The audit is reported: scores stand (TIME-03) until the review returns it.'],
+  'clauses.readonly': [
+    '您不是本次审查组成员，只能查看。',
+    'You are not in the team of this audit: you can look, not enter.',
+  ],
+  'clauses.reported': [
+    '审查报告已提交，不能再改动评分（TIME-03）；须由复核退回。',
+    'The audit is reported: scores stand (TIME-03) until the review returns it.',
+  ],
 
   // Findings
   'findings.raised': ['已提出', 'Raised'],
@@ -310,9 +358,13 @@ export const glossary = {
   'score.specials': ['特别扣分', 'Specials'],
   'score.bonus': ['加分', 'Bonus'],
   'score.cap': ['封顶', 'Cap'],
+  'score.uncapped': ['封顶前', 'Before the cap'],
   'score.final': ['最终得分', 'Final'],
   'score.calculation': ['计算书', 'Calculation'],
-  'score.calculation.hint': ['每一步都可由账本记录复算；数值为精确分数，小数仅供显示。', 'Each step can be computed again from the ledger. Values are exact fractions; decimals are for display.'],
+  'score.calculation.hint': [
+    '每一步都可由账本记录复算；数值为精确分数，小数仅供显示。',
+    'Each step can be computed again from the ledger. Values are exact fractions; decimals are for display.',
+  ],
   'score.rule': ['规则', 'Rule'],
   'score.formulaword': ['算式', 'Formula'],
   'score.value': ['数值', 'Value'],
@@ -321,7 +373,10 @@ export const glossary = {
   'score.digest': ['方案摘要', 'Scheme digest'],
   'score.losses': ['失分条款', 'Clauses that lost points'],
   'score.whatif': ['假设试算', 'What if'],
-  'score.whatif.hint': ['勾选后即按“没有这些扣分”试算，不入账。', 'Tick to compute the score without these; nothing is entered.'],
+  'score.whatif.hint': [
+    '勾选后即按“没有这些扣分”试算，不入账。',
+    'Tick to compute the score without these; nothing is entered.',
+  ],
   'score.whatif.mark': ['试算', 'WHAT IF'],
   'score.whatif.regain': ['整改后可得', 'would regain'],
   'score.timeline': ['分数时间线', 'Timeline of the score'],
@@ -362,9 +417,15 @@ export const glossary = {
 
   // Decisions
   'decisions.gates': ['发证前提', 'Gates'],
-  'decisions.gates.hint': ['符合性检查对本项目全部记录的结论。', 'What the conformance checks say of the whole history of this case.'],
+  'decisions.gates.hint': [
+    '符合性检查对本项目全部记录的结论。',
+    'What the conformance checks say of the whole history of this case.',
+  ],
   'decisions.duties': ['职责分离', 'Separation of duties'],
-  'decisions.duties.hint': ['由历史记录算出；× 表示该记录使其不得担任。', 'Computed from the history; × names the entry that disqualifies.'],
+  'decisions.duties.hint': [
+    '由历史记录算出；× 表示该记录使其不得担任。',
+    'Computed from the history; × names the entry that disqualifies.',
+  ],
   'decisions.duty.plan': ['策划', 'plan'],
   'decisions.duty.evaluate': ['评价', 'evaluate'],
   'decisions.duty.verify': ['验证', 'verify'],
@@ -413,7 +474,10 @@ export const glossary = {
   'ledger.proof.verify': ['在浏览器中核验', 'Verify in the browser'],
   'ledger.proof.waiting': ['尚未封存，稍后再试', 'Not sealed yet'],
   'ledger.proof.none': ['服务器未提供证明', 'The server serves no proofs'],
-  'ledger.proof.ok': ['记录在检查点 #{size} 的哈希树中，签名有效', 'The entry is in the tree of checkpoint #{size}, and the signature holds'],
+  'ledger.proof.ok': [
+    '记录在检查点 #{size} 的哈希树中，签名有效',
+    'The entry is in the tree of checkpoint #{size}, and the signature holds',
+  ],
   'ledger.proof.bad': ['证明不成立', 'The proof does not hold'],
   'ledger.command': ['自行核验的命令', 'Verify it yourself'],
   'ledger.changed': ['分数：前 → 后', 'Score before → after'],
@@ -427,7 +491,10 @@ export const glossary = {
   'checks.title': ['符合性检查', 'Conformance checks'],
   'checks.pick': ['随机抽取', 'Random pick'],
   'checks.seed': ['种子', 'Seed'],
-  'checks.pick.hint': ['按种子与项目编号的 SHA-256 排序取前几个，任何人可重复。', 'Cases are ordered by SHA-256 of seed and id; anybody can repeat it.'],
+  'checks.pick.hint': [
+    '按种子与项目编号的 SHA-256 排序取前几个，任何人可重复。',
+    'Cases are ordered by SHA-256 of seed and id; anybody can repeat it.',
+  ],
   'checks.count': ['抽取数', 'How many'],
   'checks.picked': ['抽中', 'Picked'],
   'checks.case': ['项目', 'Case'],

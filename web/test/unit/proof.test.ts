@@ -131,7 +131,11 @@ describe('the proof of an entry', () => {
   const { policy, proofs } = vectors<Proofs>('tlogproof');
   it.each(proofs)('$name: $outcome', async ({ outcome: expected, leaf, text }) => {
     const found = await outcome(async () => {
-      const judgement = await verifyTlogProof(parseTlogProof(bytesOf(text)), fromBase64(leaf), await parsePolicy(policy));
+      const judgement = await verifyTlogProof(
+        parseTlogProof(bytesOf(text)),
+        fromBase64(leaf),
+        await parsePolicy(policy),
+      );
       return judgement.satisfied;
     });
     expect(found).toBe(expected);

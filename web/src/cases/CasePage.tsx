@@ -1,0 +1,102 @@
+import { NavLink, Outlet, useOutletContext, useParams, useSearchParams } from 'react-router-dom';
+import type { Case } from '../api/types';
+import { useTo } from '../shell/links';
+import { Loaded } from '../shell/States';
+import type { Word } from '../words/glossary';
+import { useWords } from '../words/useWords';
+import { useCase } from './queries';
+import { toneOf } from './words';
+import './cases.css';
+
+const tabs: { path: string; word: Word }[] = [
+  { path: '', word: 'case.overview' },
+  { path: '/clauses', word: 'case.clauses' },
+  { path: '/findings', word: 'case.findings' },
+  { path: '/timeline', word: 'case.timeline' },
+  { path: '/explanation', word: 'case.explanation' },
+  { path: '/decisions', word: 'case.decisions' },
+  { path: '/entries', word: 'case.entries' },
+];
+
+interface Shown {
+  kase: Case;
+  /** The audit that the pages are about: ?audit=2, or the latest; 0 when none is planned. */
+  audit: number;
+}
+
+export function useShownCase(): Shown {
+  return useOutletContext<Shown>();
+}
+
+export function CasePage() {
+  const { case: id = '' } = useParams();
+  const query = useCase(id);
+  const [search, setSearch] = useSearchParams();
+  return (
+    <Loaded query={query}>
+      {(kase) => {
+        const asked = Number(search.get('audit'));
+        const known = kase.audits.map((a) => a.audit);
+        const audit = known.includes(asked) ? asked : (known[known.length - 1] ?? 0);
+        const choose = (to: number) =>
+          setSearch((now) => {
+            const next = new URLSearchParams(now);
+            next.set('audit', String(to));
+            return next;
+          });
+        return (
+          <>
+            <Head kase={kase} audit={audit} onAudit={choose} />
+            <Tabs id={id} audit={search.get('audit')} />
+            <Outlet context={{ kase, audit } satisfies Shown} />
+          </>
+        );
+      }}
+    </Loaded>
+  );
+}
+
+function Head({ kase, audit, onAudit }: { kase: Case; audit: number; onAudit: (audit: number) => void }) {
+  const { t, v } = useWords();
+  return (
+    <div className="case-head">
+      <div className="head">
+        <h1>{kase.organization.name}</h1>
+        <span className={`tag ${toneOf(kase.state)}`}>{v('state', kase.state)}</span>
+        <span className="tag">{v('kind', kase.kind)}</span>
+        {kase.audits.length > 1 && (
+          <select
+            className="native narrow"
+            value={audit}
+            aria-label={t('case.audit', { audit })}
+            onChange={(event) => onAudit(Number(event.target.value))}
+          >
+            {kase.audits.map((a) => (
+              <option key={a.audit} value={a.audit}>
+                {t('case.audit', { audit: a.audit })} · {v('audit', a.kind)}
+              </option>
+            ))}
+          </select>
+        )}
+      </div>
+      <p className="quiet">
+        {kase.scope} · <span className="mono">{kase.case}</span>
+      </p>
+    </div>
+  );
+}
+
+function Tabs({ id, audit }: { id: string; audit: string | null }) {
+  const { t } = useWords();
+  const to = useTo();
+  const more = audit ? `?audit=${audit}` : '';
+  return (
+    <nav className="tabs" aria-label={t('nav.cases')}>
+      {tabs.map((tab) => (
+        <NavLink key={tab.path} to={to(`/cases/${id}${tab.path}${more}`)} end={tab.path === ''}>
+          {t(tab.word)}
+        </NavLink>
+      ))}
+    </nav>
+  );
+}

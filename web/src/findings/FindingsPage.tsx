@@ -1,0 +1,71 @@
+import { PlusOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useState } from 'react';
+import type { Audit, Case, Finding } from '../api/types';
+import { useShownCase } from '../cases/CasePage';
+import { useAudit, useScheme } from '../cases/queries';
+import { useAsOf } from '../shell/asof';
+import { useSession } from '../shell/session';
+import { Empty, Loaded } from '../shell/States';
+import { useWords } from '../words/useWords';
+import { FindingCard } from './FindingCard';
+import { FindingForm } from './FindingForm';
+import { stageOf, stages, type Stage } from './stage';
+import './findings.css';
+
+export function FindingsPage() {
+  const { kase, audit: number } = useShownCase();
+  const { t } = useWords();
+  const audit = useAudit(kase.case, number);
+  if (number === 0) return <Empty title={t('case.noaudit')} hint={t('case.noaudit.hint')} />;
+  return <Loaded query={audit}>{(found) => <Board kase={kase} audit={found} />}</Loaded>;
+}
+
+/** Raised → correction → verification → closed, one column each. */
+function Board({ kase, audit }: { kase: Case; audit: Audit & { etag: string } }) {
+  const { t } = useWords();
+  const session = useSession();
+  const { past } = useAsOf();
+  const scheme = useScheme(audit.scheme.id, audit.scheme.version);
+  const [raising, setRaising] = useState(false);
+  const member = audit.team.some((m) => m.actor === session.actor && (m.role === 'lead' || m.role === 'auditor'));
+  const by = new Map<Stage, Finding[]>(stages.map((stage) => [stage, []]));
+  for (const finding of audit.findings) by.get(stageOf(finding, audit))?.push(finding);
+  return (
+    <>
+      <div className="head">
+        <span className="quiet">{t('findings.count', { count: audit.findings.length })}</span>
+        <span className="grow" />
+        {member && !past && (
+          <Button
+            type="primary"
+            icon={<PlusOutlined aria-hidden />}
+            disabled={!scheme.data}
+            onClick={() => setRaising(true)}
+          >
+            {t('findings.new')}
+          </Button>
+        )}
+      </div>
+      {audit.findings.length === 0 ? (
+        <Empty title={t('findings.empty')} />
+      ) : (
+        <div className="board" tabIndex={0} aria-label={t('case.findings')}>
+          {stages.map((stage) => (
+            <section key={stage} aria-label={t(`findings.${stage}`)}>
+              <h2>
+                {t(`findings.${stage}`)} <span className="quiet num">{by.get(stage)?.length}</span>
+              </h2>
+              {by.get(stage)?.map((finding) => (
+                <FindingCard key={finding.finding} kase={kase} audit={audit} finding={finding} writable={!past} />
+              ))}
+            </section>
+          ))}
+        </div>
+      )}
+      {raising && scheme.data && (
+        <FindingForm kase={kase} audit={audit} scheme={scheme.data} onClose={() => setRaising(false)} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,74 @@
+import { BarChart, LineChart, ScatterChart } from 'echarts/charts';
+import { GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
+import { init, use as register, type ComposeOption, type EChartsType } from 'echarts/core';
+import type { BarSeriesOption, LineSeriesOption, ScatterSeriesOption } from 'echarts/charts';
+import type { GridComponentOption, MarkLineComponentOption, TooltipComponentOption } from 'echarts/components';
+import { CanvasRenderer } from 'echarts/renderers';
+import { useEffect, useRef } from 'react';
+
+register([BarChart, LineChart, ScatterChart, GridComponent, MarkLineComponent, TooltipComponent, CanvasRenderer]);
+
+export type ChartOption = ComposeOption<
+  | BarSeriesOption
+  | LineSeriesOption
+  | ScatterSeriesOption
+  | GridComponentOption
+  | MarkLineComponentOption
+  | TooltipComponentOption
+>;
+
+interface Props {
+  label: string;
+  option: ChartOption;
+  height: number;
+  /** The index of the point that was clicked or tapped. */
+  onPick?: (index: number) => void;
+}
+
+/** A chart on a canvas. It is a picture: what it shows stands in a table beside it, for those who cannot see it. */
+export function Chart({ label, option, height, onPick }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const chart = useRef<EChartsType | null>(null);
+  const pick = useRef(onPick);
+  pick.current = onPick;
+  useEffect(() => {
+    if (!box.current) return;
+    const made = init(box.current);
+    chart.current = made;
+    made.on('click', (event) => pick.current?.(event.dataIndex));
+    const watch = new ResizeObserver(() => made.resize());
+    watch.observe(box.current);
+    return () => {
+      watch.disconnect();
+      made.dispose();
+      chart.current = null;
+    };
+  }, []);
+  useEffect(() => {
+    chart.current?.setOption(option, { notMerge: true, lazyUpdate: true });
+  }, [option]);
+  return <div ref={box} role="img" aria-label={label} style={{ height }} />;
+}
+
+/** The colours of look.css, which a canvas cannot read by itself. */
+export function paletteOf(dark: boolean) {
+  return dark
+    ? {
+        ink: '#a9b4c4',
+        line: '#28303d',
+        brand: '#7aa5ff',
+        gain: '#83aeff',
+        loss: '#f0a35e',
+        base: '#3a4556',
+        sheet: '#171c25',
+      }
+    : {
+        ink: '#526074',
+        line: '#e1e6ee',
+        brand: '#1f4fbf',
+        gain: '#1a56c4',
+        loss: '#d9711c',
+        base: '#aab6c8',
+        sheet: '#ffffff',
+      };
+}

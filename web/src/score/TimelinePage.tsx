@@ -1,0 +1,134 @@
+import { Segmented } from 'antd';
+import { useMemo, useState } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import type { LedgerItem, TimelineItem } from '../api/types';
+import { useShownCase } from '../cases/CasePage';
+import { useCaseEvents, useScheme } from '../cases/queries';
+import { useAppearance } from '../shell/appearance';
+import { Empty, Loaded } from '../shell/States';
+import { useWords } from '../words/useWords';
+import { Chart, paletteOf } from './Chart';
+import { Comparing } from './Comparing';
+import { useScoresAhead, useTimeline } from './queries';
+import { ReplayBar } from './ReplayBar';
+import { ReplayedScore } from './ReplayedScore';
+import { stepOption } from './stepChart';
+import { TimelineTable } from './TimelineTable';
+import { useReplay } from './useReplay';
+
+export function TimelinePage() {
+  const { kase, audit } = useShownCase();
+  const { t } = useWords();
+  const [search] = useSearchParams();
+  const axis = search.get('axis') === 'effective' ? 'effective' : 'recorded';
+  const timeline = useTimeline(kase.case, audit, axis);
+  const events = useCaseEvents(kase.case);
+  if (audit === 0) return <Empty title={t('case.noaudit')} hint={t('case.noaudit.hint')} />;
+  return (
+    <Loaded query={events}>
+      {(items) => (
+        <Loaded query={timeline}>
+          {(list) => (
+            <Replaying
+              key={audit}
+              audit={audit}
+              id={kase.case}
+              items={since(items, list)}
+              timeline={list}
+              axis={axis}
+            />
+          )}
+        </Loaded>
+      )}
+    </Loaded>
+  );
+}
+
+/** There is a score from the planning of the audit on. */
+function since(items: LedgerItem[], timeline: TimelineItem[]): LedgerItem[] {
+  const first = Math.min(...timeline.map((item) => item.seq));
+  return items.filter((item) => item.seq >= first);
+}
+
+interface Props {
+  id: string;
+  audit: number;
+  items: LedgerItem[];
+  timeline: TimelineItem[];
+  axis: 'recorded' | 'effective';
+}
+
+function Replaying({ id, audit, items, timeline, axis }: Props) {
+  const words = useWords();
+  const { t } = words;
+  const { dark } = useAppearance();
+  const { kase } = useShownCase();
+  const [, setSearch] = useSearchParams();
+  const [view, setView] = useState<'chart' | 'table'>('chart');
+  const name = kase.audits.find((a) => a.audit === audit)?.scheme;
+  const scheme = useScheme(name?.id, name?.version);
+  const replay = useReplay(items.length - 1, items.length - 1);
+  const seq = items[replay.at]?.seq ?? 0;
+  const ahead = items.slice(Math.max(0, replay.at - 6), replay.at + 13).map((item) => item.seq);
+  useScoresAhead(id, audit, ahead);
+  const at = axis === 'recorded' ? lastUpTo(timeline, seq) : timeline.findIndex((item) => item.seq === seq);
+  const option = useMemo(
+    () => stepOption({ items: timeline, scheme: scheme.data, at, axis, words, palette: paletteOf(dark) }),
+    [timeline, scheme.data, at, axis, words, dark],
+  );
+  return (
+    <>
+      <section className="sheet">
+        <div className="head">
+          <h2>{t('score.timeline')}</h2>
+          <span className="grow" />
+          <Segmented
+            value={axis}
+            onChange={(value) =>
+              setSearch(
+                (now) => {
+                  const next = new URLSearchParams(now);
+                  next.set('axis', value);
+                  return next;
+                },
+                { replace: true },
+              )
+            }
+            options={[
+              { value: 'recorded' as const, label: t('score.axis.recorded') },
+              { value: 'effective' as const, label: t('score.axis.effective') },
+            ]}
+          />
+          <Segmented
+            value={view}
+            onChange={setView}
+            options={[
+              { value: 'chart' as const, label: t('common.chart') },
+              { value: 'table' as const, label: t('common.table') },
+            ]}
+          />
+        </div>
+        {view === 'chart' ? (
+          <Chart
+            label={`${t('score.timeline')}：${timeline.at(0)?.final.value ?? ''} → ${timeline.at(-1)?.final.value ?? ''}`}
+            option={option}
+            height={240}
+            onPick={(index) => {
+              const picked = timeline[index]?.seq;
+              replay.go(items.findIndex((item) => item.seq === picked));
+            }}
+          />
+        ) : (
+          <TimelineTable items={timeline} />
+        )}
+        <ReplayBar items={items} replay={replay} />
+      </section>
+      <ReplayedScore id={id} audit={audit} seq={seq} scheme={scheme.data} />
+      <Comparing id={id} audit={audit} items={items} here={seq} />
+    </>
+  );
+}
+
+function lastUpTo(timeline: TimelineItem[], seq: number): number {
+  return timeline.findLastIndex((item) => item.seq <= seq);
+}

@@ -1,0 +1,116 @@
+import type { Scheme, TimelineItem } from '../api/types';
+import { shortType } from '../words/say';
+import { minuteOf } from '../words/time';
+import type { Words } from '../words/useWords';
+import type { ChartOption, paletteOf } from './Chart';
+import { pixels } from './fraction';
+
+interface Options {
+  items: TimelineItem[];
+  scheme: Scheme | undefined;
+  /** Up to where the replay has come: an index of items, -1 before the first. */
+  at: number;
+  axis: 'recorded' | 'effective';
+  words: Words;
+  palette: ReturnType<typeof paletteOf>;
+}
+
+/** The score in steps. As recorded it goes by entry, since entries of one sheet are milliseconds apart; as
+ * it happened it goes by time. */
+export function stepOption({ items, scheme, at, axis, words, palette }: Options): ChartOption {
+  const byTime = axis === 'effective';
+  const x = (item: TimelineItem, i: number): number => (byTime ? new Date(item.effective_at).getTime() : i);
+  const values = items.map((item) => pixels(item.final));
+  const low = Math.min(...values, 100);
+  const floor = Math.max(0, Math.floor(low - Math.max(1, (100 - low) * 0.15)));
+  const points = items.map((item, i) => [x(item, i), pixels(item.final)] as [number, number]);
+  const specials = points.filter((_, i) => shortType(items[i]?.type ?? '').startsWith('special_deduction'));
+  const now = items[at];
+  return {
+    animation: false,
+    grid: { left: 48, right: 76, top: 16, bottom: 34 },
+    textStyle: { fontFamily: 'inherit' },
+    tooltip: {
+      trigger: 'axis',
+      renderMode: 'richText', // an HTML tooltip would need inline styles, which the page's policy forbids
+      backgroundColor: palette.sheet,
+      borderColor: palette.line,
+      textStyle: { color: palette.ink, fontSize: 12 },
+      formatter: (given) => {
+        const first = Array.isArray(given) ? given[0] : given;
+        const item = items[first?.dataIndex ?? -1];
+        return item
+          ? `#${item.seq} ${words.type(item.type)} ${item.clause ?? ''}\n${item.final.value}  (${item.delta.value})\n${minuteOf(item.effective_at)}`
+          : '';
+      },
+    },
+    xAxis: {
+      type: byTime ? 'time' : 'value',
+      min: byTime ? undefined : 0,
+      max: byTime ? undefined : Math.max(1, items.length - 1),
+      minInterval: byTime ? undefined : 1,
+      axisLabel: {
+        color: palette.ink,
+        hideOverlap: true,
+        formatter: byTime ? undefined : (value: number) => (items[value] ? `#${items[value].seq}` : ''),
+      },
+      axisLine: { lineStyle: { color: palette.line } },
+      splitLine: { show: false },
+    },
+    yAxis: {
+      type: 'value',
+      min: floor,
+      max: 100,
+      axisLabel: { color: palette.ink },
+      splitLine: { lineStyle: { color: palette.line } },
+    },
+    series: [
+      {
+        type: 'line',
+        step: 'end',
+        data: points,
+        symbol: items.length > 400 ? 'none' : 'circle',
+        symbolSize: 6,
+        sampling: items.length > 2000 ? 'minmax' : undefined,
+        lineStyle: { color: palette.brand, width: 2 },
+        itemStyle: { color: (p) => colourOf(items[p.dataIndex], palette) },
+        markLine: {
+          silent: true,
+          symbol: 'none',
+          animation: false,
+          data: [
+            ...(scheme?.grades ?? [])
+              .filter((grade) => pixels(grade.min) > floor)
+              .map((grade) => ({
+                yAxis: pixels(grade.min),
+                label: { formatter: words.v('grade', grade.id), color: palette.ink, fontSize: 11 },
+                lineStyle: { color: palette.base, type: 'dashed' as const },
+              })),
+            ...(now
+              ? [
+                  {
+                    xAxis: x(now, at),
+                    label: { show: false },
+                    lineStyle: { color: palette.brand, type: 'solid' as const, width: 2 },
+                  },
+                ]
+              : []),
+          ],
+        },
+      },
+      {
+        type: 'scatter',
+        data: specials,
+        symbol: 'diamond',
+        symbolSize: 11,
+        itemStyle: { color: palette.loss },
+        tooltip: { show: false },
+      },
+    ],
+  };
+}
+
+function colourOf(item: TimelineItem | undefined, palette: ReturnType<typeof paletteOf>): string {
+  if (!item || item.delta.value === '0') return palette.brand;
+  return item.delta.value.startsWith('-') ? palette.loss : palette.gain;
+}

@@ -1,0 +1,105 @@
+import { useState } from 'react';
+import type { Scheme, SchemeRow } from '../api/types';
+import { useScheme } from '../cases/queries';
+import { Loaded } from '../shell/States';
+import { Choice } from '../table/Choice';
+import { useWords } from '../words/useWords';
+import { differences } from './diff';
+
+export function SchemeView({ id, version, others }: { id: string; version: string; others: SchemeRow[] }) {
+  const { t } = useWords();
+  const query = useScheme(id, version);
+  const [other, setOther] = useState('');
+  const compared = useScheme(other ? id : undefined, other || undefined);
+  return (
+    <Loaded query={query}>
+      {(scheme) => (
+        <div className="stack spaced">
+          <Parameters scheme={scheme} />
+          {others.length === 0 ? (
+            <p className="quiet">{t('settings.diff.none')}</p>
+          ) : (
+            <label>
+              {t('settings.diff')}
+              <Choice
+                label={t('settings.diff')}
+                value={other}
+                options={[
+                  { value: '', label: '–' },
+                  ...others.map((o) => ({ value: o.version, label: `${o.id}@${o.version}` })),
+                ]}
+                onChange={setOther}
+              />
+            </label>
+          )}
+          {other && compared.data ? <Differences before={compared.data} after={scheme} /> : <Clauses scheme={scheme} />}
+        </div>
+      )}
+    </Loaded>
+  );
+}
+
+function Parameters({ scheme }: { scheme: Scheme }) {
+  const { t, named } = useWords();
+  const { limit } = scheme.special_deductions;
+  return (
+    <dl className="facts">
+      <dt>{t('settings.source')}</dt>
+      <dd lang="zh-CN">{scheme.source}</dd>
+      <dt>{t('settings.limit')}</dt>
+      <dd className="num">
+        {limit.operator} {limit.count}
+      </dd>
+      <dt>{t('settings.minimum')}</dt>
+      <dd className="num">{scheme.minimum}</dd>
+      <dt>{t('settings.cap')}</dt>
+      <dd className="num">{scheme.cap}</dd>
+      <dt>{t('settings.grades')}</dt>
+      <dd className="num">{scheme.grades.map((grade) => `${named(grade.name)} ≥ ${grade.min}`).join('，')}</dd>
+    </dl>
+  );
+}
+
+function Clauses({ scheme }: { scheme: Scheme }) {
+  const { t } = useWords();
+  return (
+    <table className="plain">
+      <thead>
+        <tr>
+          <th>{t('clauses.clause')}</th>
+          <th>{t('clauses.indicator')}</th>
+          <th className="right">{t('clauses.points')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {scheme.clauses.map((clause) => (
+          <tr key={clause.id}>
+            <td className="num">{clause.id}</td>
+            <td lang="zh-CN">{clause.text}</td>
+            <td className="right">{clause.points ?? '–'}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Differences({ before, after }: { before: Scheme; after: Scheme }) {
+  return (
+    <table className="plain">
+      <tbody>
+        {differences(before, after).map((d) => (
+          <tr key={d.at}>
+            <td className="mono">{d.at}</td>
+            <td>
+              <del>{d.before}</del>
+            </td>
+            <td>
+              <ins>{d.after}</ins>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
