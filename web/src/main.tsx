@@ -1,7 +1,9 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './shell/App';
+import { giveNonceToSheets } from './shell/nonce';
 import './shell/look.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('no root');
+giveNonceToSheets();
 createRoot(root).render(<App />);

@@ -1,4 +1,5 @@
 import type { Audit, Case } from '../api/types';
+import { minuteOf } from '../words/time';
 import { useWords } from '../words/useWords';
 
 /** The steps of the procedure with the day on which each was done. */
@@ -37,8 +38,7 @@ export function Stages({ kase, audit }: { kase: Case; audit: Audit | undefined }
   );
 }
 
-const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', month: '2-digit', day: '2-digit' });
-
+/** Month and day, as in 11-22. */
 function dayOf(instant: string): string {
-  return day.format(new Date(instant));
+  return minuteOf(instant).slice(5, 10);
 }

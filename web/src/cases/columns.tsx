@@ -14,7 +14,7 @@ export function caseColumns({ t, v, type }: Words): Column<CaseRow>[] {
     {
       key: 'organization',
       title: t('cases.organization'),
-      width: 'minmax(220px, 2fr)',
+      width: 'minmax(190px, 2fr)',
       compare: byText((row) => row.organization),
       cell: (row) => (
         <>
@@ -30,7 +30,7 @@ export function caseColumns({ t, v, type }: Words): Column<CaseRow>[] {
     {
       key: 'number',
       title: t('cases.number'),
-      width: 'minmax(110px, 1fr)',
+      width: 'minmax(104px, 1fr)',
       cell: (row) => (
         <>
           <span className="clip mono" title={row.case}>
@@ -43,7 +43,7 @@ export function caseColumns({ t, v, type }: Words): Column<CaseRow>[] {
     {
       key: 'state',
       title: t('cases.state'),
-      width: '132px',
+      width: '118px',
       compare: byText((row) => row.state),
       cell: (row) => (
         <>
@@ -55,11 +55,11 @@ export function caseColumns({ t, v, type }: Words): Column<CaseRow>[] {
         </>
       ),
     },
-    { key: 'progress', title: t('cases.progress'), width: '92px', cell: (row) => <ProgressBar row={row} /> },
+    { key: 'progress', title: t('cases.progress'), width: '72px', cell: (row) => <ProgressBar row={row} /> },
     {
       key: 'score',
       title: t('cases.score'),
-      width: '104px',
+      width: '98px',
       align: 'right',
       compare: (a, b) => compare(fractionOf(a.score?.final ?? '-1'), fractionOf(b.score?.final ?? '-1')),
       cell: (row) =>
@@ -74,13 +74,13 @@ export function caseColumns({ t, v, type }: Words): Column<CaseRow>[] {
     {
       key: 'grade',
       title: t('cases.grade'),
-      width: '128px',
+      width: '112px',
       cell: (row) => <Grade grade={row.grade} provisional={row.score?.provisional ?? true} />,
     },
     {
       key: 'specials',
       title: t('cases.specials'),
-      width: '78px',
+      width: '60px',
       align: 'right',
       cell: (row) =>
         row.audit && (
@@ -92,7 +92,7 @@ export function caseColumns({ t, v, type }: Words): Column<CaseRow>[] {
     {
       key: 'open',
       title: t('cases.open'),
-      width: '64px',
+      width: '48px',
       align: 'right',
       compare: (a, b) => a.open_findings - b.open_findings,
       cell: (row) => <span className={row.open_findings > 0 ? 'loss' : 'quiet'}>{row.open_findings}</span>,
@@ -100,7 +100,7 @@ export function caseColumns({ t, v, type }: Words): Column<CaseRow>[] {
     {
       key: 'last',
       title: t('cases.last'),
-      width: '170px',
+      width: '150px',
       compare: (a, b) => a.last_change.seq - b.last_change.seq,
       cell: (row) => (
         <>

@@ -1,5 +1,6 @@
 // One sentence for an event, from its members. What is not known is left out, never made up.
 import type { LedgerEvent } from '../api/types';
+import { fractionOf, shown } from '../score/fraction';
 import { shortType } from '../words/say';
 import type { Words } from '../words/useWords';
 
@@ -75,5 +76,6 @@ function sampleOf(d: Data): string {
 
 function standingOf(d: Data, v: Words['v']): string {
   const standing = within(d, 'standing');
-  return [text(standing, 'final'), v('grade', text(standing, 'grade'))].filter(Boolean).join(' ');
+  const final = text(standing, 'final');
+  return [final && shown(fractionOf(final)), v('grade', text(standing, 'grade'))].filter(Boolean).join(' ');
 }

@@ -22,7 +22,7 @@ export function stepOption({ items, scheme, at, axis, words, palette }: Options)
   const x = (item: TimelineItem, i: number): number => (byTime ? new Date(item.effective_at).getTime() : i);
   const values = items.map((item) => pixels(item.final));
   const low = Math.min(...values, 100);
-  const floor = Math.max(0, Math.floor(low - Math.max(1, (100 - low) * 0.15)));
+  const floor = Math.max(0, Math.floor((low - 1) / 5) * 5);
   const points = items.map((item, i) => [x(item, i), pixels(item.final)] as [number, number]);
   const specials = points.filter((_, i) => shortType(items[i]?.type ?? '').startsWith('special_deduction'));
   const now = items[at];

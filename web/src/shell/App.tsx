@@ -5,9 +5,10 @@ import zhCN from 'antd/locale/zh_CN';
 import { BrowserRouter } from 'react-router-dom';
 import { Refusal } from '../api/problem';
 import { LanguageContext } from '../words/useWords';
-import { nonce, themeOf } from './antd';
+import { themeOf } from './antd';
 import { AppearanceContext, useKeptAppearance } from './appearance';
 import { Gate } from './Gate';
+import { nonce } from './nonce';
 import { sessionKey } from './session';
 
 const queries: QueryClient = new QueryClient({

@@ -25,7 +25,3 @@ export function themeOf(dark: boolean): ThemeConfig {
     components: { Button: { primaryShadow: 'none', defaultShadow: 'none' } },
   };
 }
-
-export function nonce(): string | undefined {
-  return document.querySelector<HTMLMetaElement>('meta[name=nonce]')?.content;
-}
