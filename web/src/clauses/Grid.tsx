@@ -24,7 +24,7 @@ export function Grid({ scheme, standings, columns, drafts, keys, writable }: Pro
   const { t } = useWords();
   const box = useRef<HTMLDivElement>(null);
   const { cursor, editing } = keys;
-  const tracks = `84px minmax(200px, 1.6fr) 46px ${columns.map((c) => c.width).join(' ')} 62px 62px 64px`;
+  const tracks = `84px minmax(168px, 1.6fr) 46px ${columns.map((c) => c.width).join(' ')} 62px 62px 64px`;
   const hasFocus = useRef(false);
   useEffect(() => {
     const cell = box.current?.querySelector<HTMLElement>(`[data-at="${cursor.row}.${cursor.column}"]`);

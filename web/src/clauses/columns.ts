@@ -28,7 +28,7 @@ const statement: GridColumn = {
   key: 'statement',
   word: 'clauses.record',
   full: 'clauses.record',
-  width: 'minmax(170px, 1.2fr)',
+  width: 'minmax(118px, 1.2fr)',
   kind: 'text',
 };
 

@@ -61,6 +61,7 @@ export function stepOption({ items, scheme, at, axis, words, palette }: Options)
       type: 'value',
       min: floor,
       max: 100,
+      interval: 100 - floor <= 30 ? 5 : 20,
       axisLabel: { color: palette.ink },
       splitLine: { lineStyle: { color: palette.line } },
     },
