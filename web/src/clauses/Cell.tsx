@@ -3,6 +3,7 @@ import { useWords } from '../words/useWords';
 import type { GridColumn } from './columns';
 import type { DraftRow } from './draft';
 import type { Standing } from './standing';
+import { TextCell } from './TextCell';
 
 interface Props {
   column: GridColumn;
@@ -20,6 +21,20 @@ interface Props {
 export const Cell = memo(
   function Cell({ column, at, standing, draft, active, editing, commit, cancel, onChoose, writable }: Props) {
     const { t, v } = useWords();
+    if (column.kind === 'text' && active && writable) {
+      const stands = valueOf(column, standing, draft);
+      return (
+        <TextCell
+          at={at}
+          stands={stands.text}
+          drafted={stands.drafted}
+          label={`${standing.clause.id} ${t(column.full)}`}
+          editing={editing}
+          begin={cancel}
+          commit={commit}
+        />
+      );
+    }
     if (editing !== null) return <Editor start={editing} column={column} commit={commit} cancel={() => cancel(null)} />;
     const { text, drafted } = valueOf(column, standing, draft);
     const shown =
@@ -130,7 +145,7 @@ function Editor({ start, column, commit, cancel }: EditorProps) {
         onBlur={() => finish('stay')}
         onKeyDown={(event) => {
           if (event.nativeEvent.isComposing) return;
-          if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) finish('down');
+          if (event.key === 'Enter') finish('down');
           else if (event.key === 'Tab') finish(event.shiftKey ? 'left' : 'right');
           else if (event.key === 'Escape') {
             done.current = true;

@@ -1,5 +1,5 @@
 import { Button, Modal } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { postText } from '../api/client';
 import { refusalOf, type Refusal } from '../api/problem';
 import type { Page, Posted, Rehearsal } from '../api/types';
@@ -27,6 +27,10 @@ export function PostDialog({ id, list, book, onClose, onPosted, onStale }: Props
   const [rehearsals, setRehearsals] = useState<Rehearsal[] | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [busy, setBusy] = useState(false);
+  const confirm = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (rehearsals) confirm.current?.focus();
+  }, [rehearsals]);
 
   const refused = (error: unknown) => {
     const found = refusalOf(error);
@@ -80,7 +84,7 @@ export function PostDialog({ id, list, book, onClose, onPosted, onStale }: Props
           loading={busy}
           disabled={!rehearsals && !book.pending}
           onClick={() => void send()}
-          autoFocus
+          ref={confirm}
         >
           {refusal?.status === 0 ? t('common.retry') : t('common.confirm')}
         </Button>,

@@ -98,11 +98,8 @@ export function useGridKeys({ clauses, columns, rows, dispatch, writable, onPost
       setEditing({ text: valueAt(clause, column.key) });
       return true;
     }
-    // A Chinese word that is being composed arrives as one of these and starts the cell, empty.
-    if (event.key === 'Process' || event.nativeEvent.isComposing) {
-      setEditing({ text: '' });
-      return false;
-    }
+    // Words go into the cell's own input, which is there already: see TextCell.
+    if (column.kind === 'text') return false;
     if (event.key.length !== 1) return false;
     setEditing({ text: event.key });
     return true;

@@ -10,7 +10,8 @@ export function PersonMenu() {
   const session = useSession();
   return (
     <Popover trigger="click" placement="bottomRight" content={<Menu />}>
-      <button className="chip" aria-haspopup="dialog" aria-label={`${t('signin.as')} ${session.name ?? session.actor}`}>
+      <button className="chip" aria-haspopup="dialog">
+        <span className="unseen">{t('signin.as')}</span>
         <UserOutlined aria-hidden />
         <span>{session.name ?? session.actor}</span>
         <span className="quiet wide">{session.roles.map((role) => v('role', role)).join('、')}</span>

@@ -244,9 +244,9 @@ test('a bundle goes home, verifies without the ledger, and one changed byte turn
   };
   const sound = await verdict(report);
   const data = report.indexOf('id="data"');
-  const at = report.indexOf('见不符合项F1', data);
-  const broken = await verdict(at > 0 ? report.slice(0, at) + '另' + report.slice(at + 1) : flipped(report, data));
+  const broken = await verdict(flipped(report, data));
   say(`report.html: ${sound}, with one byte changed: ${broken}`);
+  assert.equal(broken, 'broken');
   assert.notEqual(sound, broken);
   await visitor.leave();
 });
