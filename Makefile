@@ -9,11 +9,16 @@ BENCHTIME ?= 2s
 run: build
 	./bin/ledgerd serve --demo
 
-build:
+build: web/dist/site/index.html
 	go build -trimpath -o bin/ ./cmd/...
+
+# The workbench goes into the program. It is built when one of its sources changed and Node is there.
+web/dist/site/index.html: $(shell find web/src web/build web/index.html web/vite.config.ts web/package-lock.json -type f)
+	./web/build/build.sh
 
 test:
 	go test -race ./...
+	./web/test/run.sh
 
 # What a reviewer would say without reading: format, vet, staticcheck, generated files in step.
 check: generate
@@ -50,4 +55,4 @@ cover:
 	go test -cover ./scoring ./events/... ./projections ./api ./schemas ./cmd/...
 
 clean:
-	rm -rf bin data-demo
+	rm -rf bin data-demo web/dist/site

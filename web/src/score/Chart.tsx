@@ -21,13 +21,16 @@ interface Props {
   label: string;
   option: ChartOption;
   height: number;
+  /** Where a line stands across the chart; moving it draws nothing else anew. */
+  cursor?: number;
   /** The index of the point that was clicked or tapped. */
   onPick?: (index: number) => void;
 }
 
 /** A chart on a canvas. It is a picture: what it shows stands in a table beside it, for those who cannot see it. */
-export function Chart({ label, option, height, onPick }: Props) {
+export function Chart({ label, option, height, cursor, onPick }: Props) {
   const box = useRef<HTMLDivElement>(null);
+  const line = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType | null>(null);
   const pick = useRef(onPick);
   pick.current = onPick;
@@ -45,9 +48,25 @@ export function Chart({ label, option, height, onPick }: Props) {
     };
   }, []);
   useEffect(() => {
-    chart.current?.setOption(option, { notMerge: true, lazyUpdate: true });
+    chart.current?.setOption(option, { notMerge: true });
   }, [option]);
-  return <div ref={box} role="img" aria-label={label} style={{ height }} />;
+  useEffect(() => {
+    const place = () => {
+      const x = cursor === undefined ? Number.NaN : chart.current?.convertToPixel({ xAxisIndex: 0 }, cursor);
+      if (!line.current) return;
+      line.current.hidden = typeof x !== 'number' || Number.isNaN(x);
+      if (typeof x === 'number' && !Number.isNaN(x)) line.current.style.transform = `translateX(${x}px)`;
+    };
+    place();
+    window.addEventListener('resize', place);
+    return () => window.removeEventListener('resize', place);
+  }, [cursor, option]);
+  return (
+    <div className="chart">
+      <div ref={box} role="img" aria-label={label} style={{ height }} />
+      <div ref={line} className="chart-cursor" hidden />
+    </div>
+  );
 }
 
 /** The colours of look.css, which a canvas cannot read by itself. */

@@ -1,4 +1,5 @@
 import { Button } from 'antd';
+import { memo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import type { Comparison, LedgerItem } from '../api/types';
 import { EntryLink } from '../shell/links';
@@ -58,7 +59,10 @@ export function Comparing({
   );
 }
 
-function Causes({ comparison }: { comparison: Comparison }) {
+/** More than these nobody reads; the sum is over all of them. */
+const mostShown = 200;
+
+const Causes = memo(function Causes({ comparison }: { comparison: Comparison }) {
   const { t, type } = useWords();
   const { a, b, delta, causes } = comparison;
   const total = sum(causes.map((cause) => fractionOf(cause.delta.fraction)));
@@ -94,7 +98,7 @@ function Causes({ comparison }: { comparison: Comparison }) {
               </tr>
             </thead>
             <tbody>
-              {causes.map((cause) => (
+              {causes.slice(0, mostShown).map((cause) => (
                 <tr key={cause.seq}>
                   <td>
                     <EntryLink seq={cause.seq} />
@@ -110,6 +114,13 @@ function Causes({ comparison }: { comparison: Comparison }) {
               ))}
             </tbody>
             <tfoot>
+              {causes.length > mostShown && (
+                <tr>
+                  <td colSpan={6} className="quiet">
+                    {t('score.compare.more', { count: causes.length - mostShown })}
+                  </td>
+                </tr>
+              )}
               <tr data-gap={shown(gap)}>
                 <td />
                 <td colSpan={3}>
@@ -129,4 +140,4 @@ function Causes({ comparison }: { comparison: Comparison }) {
       )}
     </>
   );
-}
+});

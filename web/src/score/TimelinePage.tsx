@@ -12,7 +12,7 @@ import { Comparing } from './Comparing';
 import { useScoresAhead, useTimeline } from './queries';
 import { ReplayBar } from './ReplayBar';
 import { ReplayedScore } from './ReplayedScore';
-import { stepOption } from './stepChart';
+import { placeOf, stepOption } from './stepChart';
 import { TimelineTable } from './TimelineTable';
 import { useReplay } from './useReplay';
 
@@ -73,8 +73,8 @@ function Replaying({ id, audit, items, timeline, axis }: Props) {
   useScoresAhead(id, audit, ahead);
   const at = axis === 'recorded' ? lastUpTo(timeline, seq) : timeline.findIndex((item) => item.seq === seq);
   const option = useMemo(
-    () => stepOption({ items: timeline, scheme: scheme.data, at, axis, words, palette: paletteOf(dark) }),
-    [timeline, scheme.data, at, axis, words, dark],
+    () => stepOption({ items: timeline, scheme: scheme.data, axis, words, palette: paletteOf(dark) }),
+    [timeline, scheme.data, axis, words, dark],
   );
   return (
     <>
@@ -113,6 +113,7 @@ function Replaying({ id, audit, items, timeline, axis }: Props) {
             label={`${t('score.timeline')}：${timeline.at(0)?.final.value ?? ''} → ${timeline.at(-1)?.final.value ?? ''}`}
             option={option}
             height={240}
+            cursor={timeline[at] && placeOf(timeline[at], at, axis)}
             onPick={(index) => {
               const picked = timeline[index]?.seq;
               replay.go(items.findIndex((item) => item.seq === picked));

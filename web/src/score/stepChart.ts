@@ -8,8 +8,6 @@ import { pixels } from './fraction';
 interface Options {
   items: TimelineItem[];
   scheme: Scheme | undefined;
-  /** Up to where the replay has come: an index of items, -1 before the first. */
-  at: number;
   axis: 'recorded' | 'effective';
   words: Words;
   palette: ReturnType<typeof paletteOf>;
@@ -17,15 +15,14 @@ interface Options {
 
 /** The score in steps. As recorded it goes by entry, since entries of one sheet are milliseconds apart; as
  * it happened it goes by time. */
-export function stepOption({ items, scheme, at, axis, words, palette }: Options): ChartOption {
+export function stepOption({ items, scheme, axis, words, palette }: Options): ChartOption {
   const byTime = axis === 'effective';
-  const x = (item: TimelineItem, i: number): number => (byTime ? new Date(item.effective_at).getTime() : i);
+  const x = (item: TimelineItem, i: number): number => placeOf(item, i, axis);
   const values = items.map((item) => pixels(item.final));
   const low = Math.min(...values, 100);
   const floor = Math.max(0, Math.floor((low - 1) / 5) * 5);
   const points = items.map((item, i) => [x(item, i), pixels(item.final)] as [number, number]);
   const specials = points.filter((_, i) => shortType(items[i]?.type ?? '').startsWith('special_deduction'));
-  const now = items[at];
   return {
     animation: false,
     grid: { left: 48, right: 76, top: 16, bottom: 34 },
@@ -87,15 +84,6 @@ export function stepOption({ items, scheme, at, axis, words, palette }: Options)
                 label: { formatter: words.v('grade', grade.id), color: palette.ink, fontSize: 11 },
                 lineStyle: { color: palette.base, type: 'dashed' as const },
               })),
-            ...(now
-              ? [
-                  {
-                    xAxis: x(now, at),
-                    label: { show: false },
-                    lineStyle: { color: palette.brand, type: 'solid' as const, width: 2 },
-                  },
-                ]
-              : []),
           ],
         },
       },
@@ -109,6 +97,11 @@ export function stepOption({ items, scheme, at, axis, words, palette }: Options)
       },
     ],
   };
+}
+
+/** Where an entry stands on the axis. */
+export function placeOf(item: TimelineItem, i: number, axis: 'recorded' | 'effective'): number {
+  return axis === 'effective' ? new Date(item.effective_at).getTime() : i;
 }
 
 function colourOf(item: TimelineItem | undefined, palette: ReturnType<typeof paletteOf>): string {

@@ -5,6 +5,7 @@ import { VerificationProvider } from '../ledger/verification';
 import { useWords } from '../words/useWords';
 import { pointLabel, useAsOf } from './asof';
 import { Boundary } from './Boundary';
+import { useFollowLinks } from './links';
 import { LiveProvider } from './live';
 import { Navigation } from './Navigation';
 import { routes } from './routes';
@@ -15,10 +16,11 @@ export function Shell() {
   const { t } = useWords();
   const page = useRoutes(routes);
   const { pathname } = useLocation();
+  const follow = useFollowLinks();
   return (
     <LiveProvider>
       <VerificationProvider>
-        <div className="frame">
+        <div className="frame" onClick={follow}>
           <a className="skip" href="#main">
             {t('nav.skip')}
           </a>
@@ -30,8 +32,8 @@ export function Shell() {
               <Suspense fallback={<Waiting />}>{page}</Suspense>
             </Boundary>
           </main>
+          <EntryDrawer />
         </div>
-        <EntryDrawer />
       </VerificationProvider>
     </LiveProvider>
   );

@@ -396,6 +396,7 @@ export const glossary = {
   'score.compare.causes': ['原因（合计等于差异）', 'Causes (they add up to the difference)'],
   'score.compare.gap': ['未解释的差额 {gap}', 'unexplained gap {gap}'],
   'score.compare.sum': ['原因合计', 'Sum of causes'],
+  'score.compare.more': ['另有 {count} 条，已计入合计', '{count} more, counted in the sum'],
   'score.compare.none': ['两个时刻之间没有影响分数的记录', 'Nothing moved the score between the two'],
   'score.delta': ['变化', 'Change'],
   'score.event': ['记录', 'Entry'],
