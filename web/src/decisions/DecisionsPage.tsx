@@ -10,6 +10,7 @@ import { useSession } from '../shell/session';
 import { Empty, Loaded } from '../shell/States';
 import { minuteOf } from '../words/time';
 import { useWords } from '../words/useWords';
+import { CertificateForm } from './CertificateForm';
 import { DecisionForm, type DecisionStep } from './DecisionForm';
 import { duties, matrixOf, type DutyCell } from './duties';
 
@@ -41,6 +42,8 @@ function History({ kase, audit }: { kase: Case; audit: Audit & { etag: string } 
   const session = useSession();
   const { past } = useAsOf();
   const [step, setStep] = useState<DecisionStep | null>(null);
+  const [issuing, setIssuing] = useState(false);
+  const granted = kase.decisions.some((d) => d.decision === 'grant' || d.decision === 'renew');
   const can: { step: DecisionStep; shown: boolean }[] = [
     { step: 'report', shown: !audit.report && audit.team.some((m) => m.actor === session.actor && m.role === 'lead') },
     { step: 'review', shown: Boolean(audit.report) && session.roles.includes('reviewer') },
@@ -51,6 +54,11 @@ function History({ kase, audit }: { kase: Case; audit: Audit & { etag: string } 
       <div className="head">
         <h2>{t('decisions.history')}</h2>
         <span className="grow" />
+        {!past && granted && session.roles.includes('case_officer') && (
+          <Button type="primary" onClick={() => setIssuing(true)}>
+            {t('decisions.certificate')}
+          </Button>
+        )}
         {!past &&
           can
             .filter((c) => c.shown)
@@ -93,6 +101,7 @@ function History({ kase, audit }: { kase: Case; audit: Audit & { etag: string } 
           ))}
         </tbody>
       </table>
+      {issuing && <CertificateForm kase={kase} onClose={() => setIssuing(false)} />}
       {step && <DecisionForm kase={kase} audit={audit} step={step} onClose={() => setStep(null)} />}
     </section>
   );

@@ -24,6 +24,7 @@ export function FindingCard({ kase, audit, finding, writable }: Props) {
   const deductions = audit.deductions.filter((d) => d.finding === finding.finding && !d.revoked);
   const specials = audit.special_deductions.filter((s) => s.finding === finding.finding && !s.revoked);
   const team = audit.team.find((m) => m.actor === session.actor);
+  const evaluates = team?.role === 'lead' || team?.role === 'auditor';
   const end = finding.withdrawn ?? corrections.at(-1)?.verification?.entry;
   const until =
     end && (stage === 'closed' || stage === 'withdrawn') ? new Date(end.effective_at).getTime() : Date.now();
@@ -82,11 +83,20 @@ export function FindingCard({ kase, audit, finding, writable }: Props) {
               {t('findings.correct')}
             </Button>
           )}
-          {stage === 'correcting' && team && (
+          {stage === 'correcting' && evaluates && (
             <Button size="small" onClick={() => setAction('verification')}>
               {t('findings.verify')}
             </Button>
           )}
+          {stage !== 'withdrawn' &&
+            finding.category === 'nonconformity' &&
+            specials.length === 0 &&
+            evaluates &&
+            !audit.report && (
+              <Button size="small" onClick={() => setAction('special')}>
+                {t('findings.special')}
+              </Button>
+            )}
           {(stage === 'raised' || stage === 'rejected') && team?.role === 'lead' && !audit.report && (
             <Button size="small" onClick={() => setAction('withdrawal')}>
               {t('findings.withdraw')}

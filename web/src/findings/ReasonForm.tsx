@@ -4,7 +4,9 @@ import { CommandDialog } from '../shell/CommandDialog';
 import { Choice } from '../table/Choice';
 import { useWords } from '../words/useWords';
 
-export type ReasonAction = 'corrections' | 'verification' | 'withdrawal';
+export type ReasonAction = 'corrections' | 'verification' | 'withdrawal' | 'special';
+
+const triggers = ['law', 'enterprise_rule', 'trade_requirement', 'service_system'] as const;
 
 interface Props {
   kase: Case;
@@ -14,32 +16,50 @@ interface Props {
   onClose: () => void;
 }
 
-/** What is done to a finding with one text: correct, verify, withdraw. */
+/** What is done to a finding with one text: correct, verify, withdraw, deduct specially. */
 export function ReasonForm({ kase, audit, finding, action, onClose }: Props) {
-  const { t } = useWords();
+  const { t, v } = useWords();
+  const [trigger, setTrigger] = useState<string>('law');
   const [text, setText] = useState('');
   const [outcome, setOutcome] = useState('accepted');
   const titles = {
     corrections: 'findings.correct',
     verification: 'findings.verify',
     withdrawal: 'findings.withdraw',
+    special: 'findings.special',
   } as const;
   const words = text.trim();
   const body = {
     corrections: { statement: words },
     verification: { outcome, reason: words },
     withdrawal: { reason: words },
+    special: { trigger, finding: finding.finding, reason: words },
   }[action];
   return (
     <CommandDialog
       title={`${t(titles[action])} · ${finding.finding}`}
       id={kase.case}
-      path={`audits/${audit.audit}/findings/${finding.finding}/${action}`}
+      path={
+        action === 'special'
+          ? `audits/${audit.audit}/special-deductions`
+          : `audits/${audit.audit}/findings/${finding.finding}/${action}`
+      }
       body={words ? body : null}
       etag={audit.etag}
       onClose={onClose}
     >
       <p className="clause-text quiet">{finding.statement}</p>
+      {action === 'special' && (
+        <label>
+          {t('findings.trigger')}
+          <Choice
+            label={t('findings.trigger')}
+            value={trigger}
+            options={triggers.map((value) => ({ value, label: v('trigger', value) }))}
+            onChange={setTrigger}
+          />
+        </label>
+      )}
       {action === 'verification' && (
         <label>
           {t('findings.outcome')}

@@ -36,7 +36,7 @@ export function DataTable<Row>(props: Props<Row>) {
     count: sorted.length,
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
-    overscan: 8,
+    overscan: 4,
   });
   const tracks = useMemo(() => columns.map((c) => c.width).join(' '), [columns]);
   const items = virtual.getVirtualItems();

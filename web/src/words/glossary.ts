@@ -343,6 +343,7 @@ export const glossary = {
   'findings.rejected.word': ['退回', 'rejected'],
   'findings.correction': ['整改措施', 'What was done'],
   'findings.age': ['{days} 天', '{days} d'],
+  'findings.trigger': ['情形', 'Trigger'],
   'findings.special': ['特别扣分项', 'Special deduction'],
   'findings.count': ['{count} 项', '{count}'],
 
