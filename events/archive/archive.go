@@ -41,7 +41,9 @@ type Archive struct {
 	mu       sync.Mutex
 	file     file   // the last file, nil when there is none yet
 	first    uint64 // its first sequence
-	appended mark   // the last line written
+	appended mark   // the last line appended; its digest is known when it is written
+	waiting  []byte // the last lines, which are not written yet
+	lastLine int    // where the last of them begins
 	broken   error  // the write or sync that failed
 
 	// The last line that is safe, which is what Last tells. It is read without mu: a reader must not

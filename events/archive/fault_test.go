@@ -1,13 +1,11 @@
 package archive
 
 import (
-	"context"
 	"errors"
 	"os"
 	"path/filepath"
 	"syscall"
 	"testing"
-	"testing/synctest"
 )
 
 // faultyDisk fails at one step. Whether what the failing step was to write has landed is part of
@@ -138,27 +136,6 @@ func appendAll(t *testing.T, dir string, d disk, start, end uint64) (acknowledge
 	}
 	acknowledged, _ = a.Last()
 	return acknowledged
-}
-
-// Creating the first file, syncing its name, five writes and the late sync: whichever fails, Run
-// ends with it and does not go on.
-func TestRunEndsWithAFault(t *testing.T) {
-	for step := 1; step <= 8; step++ {
-		synctest.Test(t, func(t *testing.T) {
-			d := &faultyDisk{}
-			a, err := open(filepath.Join(t.TempDir(), "archive"), d)
-			if err != nil {
-				t.Fatal(err)
-			}
-			d.steps = step
-			if err := a.Run(t.Context(), logOf(t, 5)); !errors.Is(err, syscall.ENOSPC) || errors.Is(err, context.Canceled) {
-				t.Fatalf("step %d failed: Run ended with %v", step, err)
-			}
-			if err := a.Close(); err == nil {
-				t.Fatal("closing hid the fault")
-			}
-		})
-	}
 }
 
 // slowDisk waits in the sync of a file until it is let go.

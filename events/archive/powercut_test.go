@@ -61,10 +61,11 @@ func (d *powerDisk) cut(t *testing.T, dir string) {
 	}
 }
 
-// die lets go of the archive as a killed process does: nothing is synced.
+// die lets go of the archive as a killed process does at the worst of times: all is written, and
+// nothing is synced.
 func die(t *testing.T, a *Archive) {
 	t.Helper()
-	if err := a.file.Close(); err != nil {
+	if err := errors.Join(a.write(), a.file.Close()); err != nil {
 		t.Fatal(err)
 	}
 }

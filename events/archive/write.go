@@ -8,9 +8,13 @@ import (
 	"starledger/events"
 )
 
-// Append writes the next event. It is not safe before Sync has returned. After a failed write or
-// sync nobody knows what is on the disk: the archive refuses everything from then on and has to be
-// opened again, which finds out.
+// writeAt is how many bytes of lines are gathered before they are written, so that a batch does not
+// take a system call for each event. Sync writes what there is.
+const writeAt = 1 << 20
+
+// Append adds the next event. It is not safe before Sync has returned, and may not even be written.
+// After a failed write or sync nobody knows what is on the disk: the archive refuses everything from
+// then on and has to be opened again, which finds out.
 func (a *Archive) Append(rec events.Record) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -23,11 +27,10 @@ func (a *Archive) Append(rec events.Record) error {
 	if err := restorable(rec); err != nil {
 		return &events.DamageError{Seq: rec.Seq, Reason: "it cannot be archived", Err: err}
 	}
-	if err := a.write(rec); err != nil {
+	if err := a.add(rec); err != nil {
 		a.broken = err
 		return fmt.Errorf("archive sequence %d: %w", rec.Seq, err)
 	}
-	a.appended = mark{rec.Seq, events.DigestOf(rec.Body)}
 	return nil
 }
 
@@ -52,14 +55,29 @@ func restorable(rec events.Record) error {
 	return nil
 }
 
-func (a *Archive) write(rec events.Record) error {
+func (a *Archive) add(rec events.Record) error {
 	if err := a.turnOver(rec.Seq); err != nil {
 		return err
 	}
-	line := append(bytes.Clone(rec.Body), '\n')
-	if n, err := a.file.Write(line); err != nil || n < len(line) {
-		return fmt.Errorf("write %d of %d bytes: %w", n, len(line), errors.Join(err, errCutOff))
+	a.lastLine = len(a.waiting)
+	a.waiting = append(append(a.waiting, rec.Body...), '\n')
+	a.appended = mark{seq: rec.Seq}
+	if len(a.waiting) < writeAt {
+		return nil
 	}
+	return a.write()
+}
+
+// write brings the gathered lines into the file. Nothing is safe by it.
+func (a *Archive) write() error {
+	if len(a.waiting) == 0 {
+		return nil
+	}
+	if n, err := a.file.Write(a.waiting); err != nil || n < len(a.waiting) {
+		return fmt.Errorf("write %d of %d bytes: %w", n, len(a.waiting), errors.Join(err, errCutOff))
+	}
+	a.appended.digest = events.DigestOf(a.waiting[a.lastLine : len(a.waiting)-1])
+	a.waiting = a.waiting[:0]
 	return nil
 }
 
@@ -101,10 +119,14 @@ func (a *Archive) sync() error {
 	if a.broken != nil {
 		return a.broken
 	}
-	if *a.synced.Load() == a.appended {
+	if a.synced.Load().seq == a.appended.seq {
 		return nil
 	}
-	if err := a.file.Sync(); err != nil {
+	err := a.write()
+	if err == nil {
+		err = a.file.Sync()
+	}
+	if err != nil {
 		a.broken = err
 		return err
 	}
