@@ -78,6 +78,10 @@ func openFolder(dir string, d disk) (*folder, error) {
 	return &folder{dir: dir, disk: d, safe: map[string]bool{filepath.Dir(dir): true}}, nil
 }
 
+// atOnce is how many files are written side by side: what takes the time is the sync of each, and a
+// file system syncs several in one go.
+const atOnce = 16
+
 // write makes the files durable, all of them when it returns nil. After an error any of them may
 // be there or not, each whole. Each directory is synced once, however many files it gets.
 func (f *folder) write(files ...file) error {
@@ -90,9 +94,9 @@ func (f *folder) write(files ...file) error {
 		if err := f.ensure(filepath.Dir(path)); err != nil {
 			return fmt.Errorf("make the directory of %s: %w", one.path, err)
 		}
-		if err := f.disk.write(temporary(path), one.data); err != nil {
-			return fmt.Errorf("write %s: %w", one.path, err)
-		}
+	}
+	if err := f.writeTemporary(files); err != nil {
+		return err
 	}
 	for _, one := range files {
 		path := f.path(one.path)
@@ -106,6 +110,24 @@ func (f *folder) write(files ...file) error {
 		}
 	}
 	return nil
+}
+
+// writeTemporary writes and syncs each file beside its place.
+func (f *folder) writeTemporary(files []file) error {
+	var writing sync.WaitGroup
+	errs := make([]error, len(files))
+	slots := make(chan struct{}, atOnce)
+	for i, one := range files {
+		slots <- struct{}{}
+		writing.Go(func() {
+			defer func() { <-slots }()
+			if err := f.disk.write(temporary(f.path(one.path)), one.data); err != nil {
+				errs[i] = fmt.Errorf("write %s: %w", one.path, err)
+			}
+		})
+	}
+	writing.Wait()
+	return errors.Join(errs...)
 }
 
 // ensure makes a directory whose name is durable. A directory that is there may stem from a
