@@ -12,7 +12,7 @@ var ErrNotSealed = errors.New("no checkpoint covers the event yet")
 
 // Proof is the tlog-proof of the event at seq: its path in the tree of the published checkpoint, or
 // of the newest one when the published one does not cover it yet. It reads three or four
-// tiles, each of which is proven against the root; that takes about half a millisecond.
+// tiles and verifies the path against the root; that takes about a quarter of a millisecond.
 func (s *Sealer) Proof(seq uint64) ([]byte, error) {
 	sealed, checkpoint, _ := s.board.newest()
 	if seq > checkpoint.Size {
