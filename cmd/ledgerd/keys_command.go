@@ -41,7 +41,13 @@ func newLogKeys() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "log",
 		Short: "Make or show the key of a log",
-		Args:  noArguments,
+		Long: `Make the key of a log, or show the one that is there.
+
+For a log that has been sealed none is made: another key would begin another log. The output is the line
+of a policy file that witnesses and verifiers need.`,
+		Example: `  ledgerd keys log --key-dir /etc/starledger/keys --origin ledger.example.org/2026 > policy.txt
+  ledgerd keys log --vkey   # the verifier key alone, for ledgerd witness --log`,
+		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := fromEnvironment(cmd.Flags()); err != nil {
 				return usageError{err}
@@ -49,7 +55,8 @@ func newLogKeys() *cobra.Command {
 			if cfg.KeyDir == "" {
 				cfg.KeyDir = filepath.Join(cfg.Data, "keys")
 			}
-			key, err := keyOf(cfg.KeyDir, cfg.Origin, logKeys)
+			cfg.CheckpointDir = filepath.Join(cfg.Data, "checkpoints") // where they are by default
+			key, err := logKey(cfg, false, true)
 			if err != nil {
 				return err
 			}
@@ -72,7 +79,10 @@ func newWitnessKeys() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "witness",
 		Short: "Make or show the key of a witness",
-		Args:  noArguments,
+		Long:  "Make the key of a witness, or show the one that is there, as the line of a policy file.",
+		Example: `  ledgerd keys witness --key-dir /var/lib/witness/keys --name witness.example.org/w1 --url https://witness.example.org
+  ledgerd keys witness --as zhang --url https://witness.example.org >> policy.txt`,
+		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := fromEnvironment(cmd.Flags()); err != nil {
 				return usageError{err}

@@ -16,7 +16,7 @@ import (
 
 func newRepair() *cobra.Command {
 	var cfg Config
-	var acceptLoss bool
+	var how repairing
 	repair := &cobra.Command{
 		Use:   "repair",
 		Short: "Rebuild a damaged store from the archive",
@@ -27,10 +27,15 @@ prove itself: the tree over it must have the root that the newest checkpoint sig
 anew with it, and LEDGER_CP gets that checkpoint. The damaged store is moved aside, never deleted.
 Repair never runs by itself, and does nothing while the ledger is served.
 
+Where the checkpoints are lost as well, somebody else has one: a witness below its --dir, a mirror at
+/log/checkpoint, an assessor in every bundle as the member "checkpoint". Take the newest that can be
+had, and give it with --checkpoint; it counts only when this log has signed it.
+
 What is signed and cannot be had any more cannot be replaced: then a new log has to begin, under
 another --origin, whose first event quotes the last checkpoint of the old one.`,
 		Example: `  ledgerd repair --data ./data
-  ledgerd repair --data /var/lib/starledger --archive-dir /mnt/second-disk/archive --checkpoint-dir /mnt/third-disk/checkpoints`,
+  ledgerd repair --data /var/lib/starledger --archive-dir /mnt/second-disk/archive --checkpoint-dir /mnt/third-disk/checkpoints
+  unzip -p case.zip checkpoint > newest; ledgerd repair --data ./data --checkpoint newest`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := fromEnvironment(cmd.Flags()); err != nil {
@@ -39,19 +44,26 @@ another --origin, whose first event quotes the last checkpoint of the old one.`,
 			if err := cfg.complete(); err != nil {
 				return usageError{err}
 			}
-			return rebuild(cmd.Context(), cfg, acceptLoss, cmd.OutOrStdout())
+			return rebuild(cmd.Context(), cfg, how, cmd.OutOrStdout())
 		},
 	}
 	cfg.bindPlaces(repair.Flags())
-	repair.Flags().BoolVar(&acceptLoss, "accept-loss", false, "rebuild although events that are known to have been stored cannot be had any more")
+	repair.Flags().StringVar(&how.checkpoint, "checkpoint", "", "file with the newest checkpoint that anybody has kept, where the ledger's own are lost")
+	repair.Flags().BoolVar(&how.acceptLoss, "accept-loss", false, "rebuild although events that are known to have been stored cannot be had any more")
 	cfg.Ops, cfg.Listen = "127.0.0.1:0", "127.0.0.1:0" // not used
 	return repair
+}
+
+// repairing is how a ledger is to be repaired.
+type repairing struct {
+	checkpoint string // file of a checkpoint that somebody else has kept; empty for none
+	acceptLoss bool
 }
 
 // rebuild salvages, then rebuilds. A crash at any point leaves the archive complete and the damaged
 // store where it was or aside, so that repair can be called again. What was stored and cannot be
 // had any more is named; the store is then rebuilt only with acceptLoss.
-func rebuild(ctx context.Context, cfg Config, acceptLoss bool, out io.Writer) (err error) {
+func rebuild(ctx context.Context, cfg Config, how repairing, out io.Writer) (err error) {
 	lock, err := lockData(cfg)
 	if err != nil {
 		return err
@@ -63,7 +75,7 @@ func rebuild(ctx context.Context, cfg Config, acceptLoss bool, out io.Writer) (e
 	}
 	defer func() { err = errors.Join(err, copied.Close()) }()
 
-	signed, err := openSigned(cfg)
+	signed, err := openSigned(cfg, how.checkpoint)
 	if err != nil {
 		return err
 	}
@@ -85,7 +97,7 @@ func rebuild(ctx context.Context, cfg Config, acceptLoss bool, out io.Writer) (e
 	switch {
 	case lost != nil && !errors.Is(lost, events.ErrIntegrity):
 		return lost
-	case lost != nil && !acceptLoss:
+	case lost != nil && !how.acceptLoss:
 		return fmt.Errorf("%w; --accept-loss rebuilds the ledger without what is lost", lost)
 	case last == 0 && signed.newest() == nil:
 		return fmt.Errorf("%s holds no events: there is nothing to rebuild from", cfg.ArchiveDir)

@@ -26,9 +26,13 @@ type signed struct {
 
 const remadeSuffix = ".rebuilding"
 
-// openSigned reads what is known. A ledger that was never sealed has nothing to satisfy, and needs no
-// key for a repair.
-func openSigned(cfg Config) (*signed, error) {
+// openSigned reads what is known, and the checkpoint in a file when one is given. A ledger that was never
+// sealed has nothing to satisfy, and needs no key for a repair.
+func openSigned(cfg Config, checkpoint string) (*signed, error) {
+	given, err := readGiven(checkpoint)
+	if err != nil {
+		return nil, err
+	}
 	files, err := seal.OpenCheckpointDir(cfg.CheckpointDir)
 	if err != nil {
 		return nil, err
@@ -37,10 +41,10 @@ func openSigned(cfg Config) (*signed, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(notes) == 0 {
+	if len(notes)+len(given) == 0 {
 		return &signed{sealed: &sealed{}, dir: tileDir(cfg)}, nil
 	}
-	opened, err := openSealed(cfg, false)
+	opened, err := openSealed(cfg, given, false)
 	if err != nil {
 		return nil, err
 	}

@@ -34,12 +34,14 @@ type sealed struct {
 type knownCheckpoint struct {
 	place string
 	proof.Checkpoint
-	note []byte
+	note  []byte
+	given bool // by the caller, not found
 }
 
-// openSealed opens the files and reads the newest checkpoint of each place, whose signature must be
-// the log's own. A log that was never sealed gets its key here, when makeKeys is set.
-func openSealed(cfg Config, makeKeys bool) (*sealed, error) {
+// openSealed opens the files and reads the newest checkpoint of each place, and those that are given
+// besides; the signature must be the log's own. A log that was never sealed gets its key here, when
+// makeKeys is set.
+func openSealed(cfg Config, given []knownCheckpoint, makeKeys bool) (*sealed, error) {
 	s := &sealed{}
 	var err error
 	if s.files, err = seal.OpenCheckpointDir(cfg.CheckpointDir); err != nil {
@@ -52,7 +54,8 @@ func openSealed(cfg Config, makeKeys bool) (*sealed, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.key, err = logKey(cfg, makeKeys && len(notes) == 0); err != nil {
+	notes = append(notes, given...)
+	if s.key, err = logKey(cfg, len(notes) > 0, makeKeys); err != nil {
 		return nil, err
 	}
 	verifier, err := note.NewVerifier(s.key.verifier)
@@ -61,7 +64,7 @@ func openSealed(cfg Config, makeKeys bool) (*sealed, error) {
 	}
 	for i := range notes {
 		if notes[i].Checkpoint, err = proof.Open(notes[i].note, verifier); err != nil {
-			return nil, fmt.Errorf("%w: %s is not one of %s: %w", events.ErrIntegrity, notes[i].place, s.key.name, err)
+			return nil, notes[i].foreign(s.key.name, err)
 		}
 	}
 	s.known = notes
@@ -69,19 +72,12 @@ func openSealed(cfg Config, makeKeys bool) (*sealed, error) {
 	return s, err
 }
 
-// logKey is the log's signing key. A key is only made when nothing was ever signed.
-func logKey(cfg Config, may bool) (signingKey, error) {
-	if may {
-		return keyOf(cfg.KeyDir, cfg.Origin, logKeys)
+// foreign is the error for a checkpoint that this log has not signed.
+func (k knownCheckpoint) foreign(origin string, err error) error {
+	if k.given {
+		return usageError{fmt.Errorf("%s is not a checkpoint of %s: %w", k.place, origin, err)}
 	}
-	key, err := loadKey(cfg.KeyDir, logKeys)
-	if errors.Is(err, errNoKey) {
-		return signingKey{}, fmt.Errorf("%w, but the log has been sealed: put the key back from its copy; another key would begin another log", err)
-	}
-	if err == nil && key.name != cfg.Origin {
-		err = usageError{fmt.Errorf("--origin %s: the key in %s is that of %s", cfg.Origin, cfg.KeyDir, key.name)}
-	}
-	return key, err
+	return fmt.Errorf("%w: %s is not one of %s: %w", events.ErrIntegrity, k.place, origin, err)
 }
 
 // newestNotes reads the newest checkpoint of every place outside the store.
@@ -127,7 +123,7 @@ func (s *sealed) openSealer(ctx context.Context, cfg Config, log *jetlog.Log, ar
 	}
 	return seal.Open(ctx, seal.Config{
 		Log: log, Archive: archive, Tiles: s.tiles, Stream: inStore{log.Checkpoints()}, Files: s.files,
-		CasesFile: filepath.Join(cfg.Data, "cases"), Key: key, Policy: s.trust.policy,
+		CasesFile: casesPath(cfg), Key: key, Policy: s.trust.policy,
 		Witnesses: seal.HTTPWitnesses{Client: &http.Client{Timeout: askWithin}},
 		Now:       time.Now, Logger: logger,
 	})

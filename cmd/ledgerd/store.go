@@ -62,7 +62,7 @@ func openStore(ctx context.Context, cfg Config, guard *guard, logger *slog.Logge
 	} else if err != nil {
 		return nil, err
 	}
-	if s.sealed, err = openSealed(cfg, true); err != nil {
+	if s.sealed, err = openSealed(cfg, nil, true); err != nil {
 		return nil, err
 	}
 	known, err := s.known(ctx, cfg)
@@ -74,6 +74,11 @@ func openStore(ctx context.Context, cfg Config, guard *guard, logger *slog.Logge
 	}
 	if known, err = s.known(ctx, cfg); err != nil { // the archive may know more by now
 		return nil, err
+	}
+	if archived, _ := s.archive.Last(); archived > 0 && s.sealed.nothingSigned(cfg) {
+		logger.Warn("the ledger holds events, but no checkpoint of it is known here: it is sealed from its beginning. "+
+			"If it was ever sealed before, stop it: its checkpoints are lost, and `ledgerd repair --help` tells the way back",
+			"events", archived, "key", s.sealed.key.verifier)
 	}
 	if err := lock.begin(); err != nil {
 		return nil, err
@@ -103,6 +108,10 @@ func (s *store) prove(ctx context.Context, cfg Config, known []place, guard *gua
 func (s *store) repairable(known []place, err error) error {
 	if !errors.Is(err, events.ErrIntegrity) {
 		return err
+	}
+	if knows := (*seal.KnowsError)(nil); errors.As(err, &knows) {
+		return fmt.Errorf("%w; somebody has the checkpoint of size %d: the witness below its --dir, or a mirror, or an assessor in a bundle. "+
+			"Get it, and prove the archive by it with `ledgerd repair --checkpoint FILE`", err, knows.Size)
 	}
 	var list []string
 	for _, p := range known {

@@ -50,7 +50,7 @@ func verifyStore(ctx context.Context, cfg Config, out io.Writer) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.release()) }()
-	known, err := openSealed(cfg, false)
+	known, err := openSealed(cfg, nil, false)
 	if err != nil {
 		return err
 	}
