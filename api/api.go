@@ -91,7 +91,7 @@ type Server struct {
 
 	sealPatience time.Duration // how long wait lets a command wait
 
-	policies    policies
+	court       *court
 	policyItems []policyItem
 	ids         *events.IDs
 	posters     locks // who may write to a case now
@@ -121,9 +121,11 @@ func New(cfg Config) (*Server, error) {
 		return nil, err
 	}
 	s.complete()
-	if s.policies, err = parsePolicies(policyText); err != nil {
+	governing, err := parsePolicies(policyText)
+	if err != nil {
 		return nil, err
 	}
+	s.court = newCourt(governing)
 	if s.policyItems, err = itemsOf(policyText); err != nil {
 		return nil, err
 	}

@@ -89,11 +89,21 @@ func governs(p *cedar.Policy) ([]string, error) {
 	return list, nil
 }
 
-// allow says in which role the actor may do the action, or refuses with the policy that forbids it
-// or, where none permits it, the first one that governs it.
-func (p policies) allow(a *Actor, action string, on target) (Role, error) {
+// A judgement is what the policies say to an actor who wants to do something.
+type judgement struct {
+	allowed bool
+	role    Role           // in which the actor may, if so
+	by      cedar.PolicyID // that says no; "" when there is none to say anything
+}
+
+// judge tries the roles of the actor in turn. A policy that forbids has the last word. Where none
+// permits, the first one that governs the action is told as the reason.
+func (p policies) judge(a *Actor, action string, on target) (judgement, error) {
 	governing, resource := p[action], on.entity()
-	permitted := Role("")
+	permitted := judgement{}
+	if len(governing) > 0 {
+		permitted.by = policyID(governing[0]) // an action without a policy is allowed to nobody
+	}
 	for i, role := range a.Roles {
 		decision, diagnostic := cedar.Authorize(governing, &sides{a.asRole[i], resource}, cedar.Request{
 			Principal: a.asRole[i].UID, Action: cedar.NewEntityUID("Action", cedar.String(action)), Resource: resource.UID,
@@ -101,18 +111,12 @@ func (p policies) allow(a *Actor, action string, on target) (Role, error) {
 		switch {
 		case len(diagnostic.Errors) > 0:
 			// A policy that cannot be evaluated would silently not count.
-			return "", fmt.Errorf("evaluate policy %s: %s", diagnostic.Errors[0].PolicyID, diagnostic.Errors[0].Message)
+			return judgement{}, fmt.Errorf("evaluate policy %s: %s", diagnostic.Errors[0].PolicyID, diagnostic.Errors[0].Message)
 		case decision == cedar.Deny && len(diagnostic.Reasons) > 0:
-			return "", denied(action, diagnostic.Reasons[0].PolicyID)
-		case decision == cedar.Allow && permitted == "":
-			permitted = role
+			return judgement{by: diagnostic.Reasons[0].PolicyID}, nil
+		case decision == cedar.Allow && !permitted.allowed:
+			permitted = judgement{allowed: true, role: role}
 		}
-	}
-	if permitted == "" && len(governing) > 0 {
-		return "", denied(action, policyID(governing[0]))
-	}
-	if permitted == "" {
-		return "", denied(action, "") // a command without a policy is allowed to nobody
 	}
 	return permitted, nil
 }

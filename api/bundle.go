@@ -63,7 +63,7 @@ func (s *Server) bundleOf(c *call) (bundle.Request, error) {
 	if err != nil {
 		return request, err
 	}
-	_, err = s.policies.allow(c.actor, action, on)
+	_, err = s.court.allow(c.actor, action, on)
 	return request, err
 }
 

@@ -127,7 +127,7 @@ func (s *Server) target(ctx context.Context, p *posting, read reader) (*projecti
 	}
 	if p.into == events.Access {
 		// Nobody reads it as a case, so a stale If-Match must not tell others what was missed of it.
-		_, err := s.policies.allow(p.actor, p.entries[0].name, target{})
+		_, err := s.court.allow(p.actor, p.entries[0].name, target{})
 		return h, err
 	}
 	if h.Case.Head.CaseSeq == 0 {

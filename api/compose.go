@@ -42,7 +42,7 @@ func (s *Server) decideOne(of *events.Case, p *posting, i int, now events.Instan
 			return nil, noAudit()
 		}
 	}
-	role, err := s.policies.allow(p.actor, e.name, targetOf(of, audit))
+	role, err := s.court.allow(p.actor, e.name, targetOf(of, audit))
 	if err != nil {
 		return nil, err
 	}

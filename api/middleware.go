@@ -56,7 +56,7 @@ func (s *Server) admit(c *call) (err error) {
 	case readCase:
 		c.history, err = s.readable(c)
 	case attach:
-		_, err = s.policies.allow(c.actor, attach, target{})
+		_, err = s.court.allow(c.actor, attach, target{})
 	}
 	return err
 }

@@ -262,7 +262,7 @@ func BenchmarkAllow(b *testing.B) {
 	li := newActor(tokenEntry{Actor: "li", Roles: []Role{LeadAuditor}})
 	on := target{kind: events.Certification, organization: "Morning Light", team: []events.Member{{Actor: "li", Role: events.Lead}, {Actor: "zhao", Role: events.Auditor}}}
 	for b.Loop() {
-		if _, err := governed.allow(li, "applyDeduction", on); err != nil {
+		if _, err := governed.judge(li, "applyDeduction", on); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -32,7 +32,7 @@ func (s *Server) mayRead(ctx context.Context, a *Actor, c *events.Case) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.policies.allow(a, readCase, on)
+	_, err = s.court.allow(a, readCase, on)
 	if problem := (*Problem)(nil); errors.As(err, &problem) {
 		return noCase()
 	}
@@ -112,6 +112,6 @@ func (s *Server) reach(c *call) (*projections.Within, error) {
 }
 
 func (s *Server) permits(a *Actor, on target) bool {
-	_, err := s.policies.allow(a, readCase, on)
+	_, err := s.court.allow(a, readCase, on)
 	return err == nil
 }

@@ -22,7 +22,27 @@ func targetOf(c *events.Case, a *events.Audit) target {
 	return t
 }
 
-// entity is the resource as policies see it.
+// A sight is what entity shows of a target, so that two targets can be compared: policies cannot tell
+// targets of one sight apart.
+type sight struct {
+	kind         events.CaseKind
+	organization events.Text
+	team         string // role and actor of each member; an id has no zero byte
+	readers      string
+}
+
+func (t target) sight() sight {
+	var team, readers []byte
+	for _, m := range t.team {
+		team = append(append(append(append(team, m.Role...), 0), m.Actor...), 0)
+	}
+	for _, reader := range t.readers {
+		readers = append(append(readers, reader...), 0)
+	}
+	return sight{t.kind, t.organization, string(team), string(readers)}
+}
+
+// entity is the resource as policies see it. Whatever it shows, sight has to hold.
 func (t target) entity() cedar.Entity {
 	var lead, auditors, readers []cedar.Value
 	for _, m := range t.team {
