@@ -101,11 +101,10 @@ type body struct {
 // It fails when the result would not decode again, or is larger than MaxBody.
 func Encode(e Event) (*Stored, error) {
 	e.SpecVersion, e.DataContentType, e.Type = "1.0", "application/json", e.Data.EventType()
-	data, err := json.Marshal(e.Data, json.Deterministic(true))
-	if err != nil {
-		return nil, fmt.Errorf("encode data of %s: %w", e.Type, err)
-	}
-	text, err := json.Marshal(body{e.Attributes, data}, json.Deterministic(true))
+	text, err := json.Marshal(struct {
+		Attributes
+		Data Payload `json:"data"`
+	}{e.Attributes, e.Data}, json.Deterministic(true))
 	if err != nil {
 		return nil, fmt.Errorf("encode %s: %w", e.Type, err)
 	}

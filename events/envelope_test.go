@@ -66,3 +66,13 @@ func BenchmarkDecode(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkEncode(b *testing.B) {
+	event := sample()
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Encode(event); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
