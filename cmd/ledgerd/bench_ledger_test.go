@@ -67,6 +67,7 @@ func rehearsed(b *testing.B, book *scoring.Book) (cfg Config, cases map[events.C
 // served opens the ledger as the service does, and tells how long it took.
 func served(b *testing.B, cfg Config, book *scoring.Book) (views *projections.Views, took time.Duration, stop func()) {
 	b.Helper()
+	undo := collectSeldom()
 	began := time.Now()
 	quiet := slog.New(slog.DiscardHandler)
 	guard := newGuard(quiet)
@@ -80,6 +81,7 @@ func served(b *testing.B, cfg Config, book *scoring.Book) (views *projections.Vi
 	}
 	took = time.Since(began)
 	return views, took, func() {
+		undo()
 		parts.stop()
 		if err := views.Close(); err != nil {
 			b.Error(err)

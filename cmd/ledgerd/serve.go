@@ -34,6 +34,7 @@ import (
 // the other followers, then the store. A part that fails ends the program, except where the ledger
 // contradicts itself: then it is stopped, and what can be read is served on.
 func run(ctx context.Context, cfg Config, logger *slog.Logger, out io.Writer) (err error) {
+	defer collectSeldom()()
 	var people []demoPerson
 	var demoBegan time.Time
 	if cfg.Demo {
@@ -176,13 +177,19 @@ func startFollowers(ctx context.Context, cfg Config, store *store, schemes *scor
 	return views, nil
 }
 
+// collectSeldom has the collector run less often than usual, and says how to undo it. Commands, and
+// rebuilding the read models still more, make garbage fast, and what is kept is bounded. The limit holds
+// the whole process below 600 MB: near it the collector runs as often as it has to.
+func collectSeldom() (undo func()) {
+	percent, limit := debug.SetGCPercent(400), debug.SetMemoryLimit(480<<20)
+	return func() {
+		debug.SetGCPercent(percent)
+		debug.SetMemoryLimit(limit)
+	}
+}
+
 // catchUp waits until the read models have applied everything in the log, and it is sealed.
-// Rebuilding the models makes garbage fast and is bounded in what it keeps, so meanwhile the collector
-// may run less often, within a limit that holds the whole process below 600 MB.
 func catchUp(ctx context.Context, store *store, views *projections.Views, guard *guard) error {
-	const rarely, limit = 400, 480 << 20
-	defer debug.SetGCPercent(debug.SetGCPercent(rarely))
-	defer debug.SetMemoryLimit(debug.SetMemoryLimit(limit))
 	last, err := store.log.Last(ctx)
 	if err != nil {
 		return err
