@@ -90,6 +90,22 @@ test('an auditor scores 50 clauses with the keyboard alone, and one confirm ente
   await visitor.leave();
 });
 
+test('Chinese is composed in a cell from its first key', async () => {
+  const { id } = await ledger.onSite('输入法有限公司');
+  const visitor = await visit('zhao');
+  const { page } = visitor;
+  await visitor.open(`/cases/${id}/clauses`);
+  await stand(page, '5.1.1.1');
+  await page.keyboard.press('End');
+  const keyboard = await visitor.context.newCDPSession(page);
+  for (const text of ['q', 'qu', 'que'])
+    await keyboard.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+  await keyboard.send('Input.insertText', { text: '缺' });
+  await page.keyboard.press('Enter');
+  await page.locator('.grid-row.drafted[data-clause="5.1.1.1"] .wrap').getByText('缺', { exact: true }).waitFor();
+  await visitor.leave();
+});
+
 test('what somebody else entered meanwhile is merged, not overwritten', async () => {
   const { id } = await ledger.onSite('合并评分有限公司');
   const visitor = await visit('li');
