@@ -7,6 +7,7 @@ import { minuteOf } from '../words/time';
 import { useWords } from '../words/useWords';
 import { useShownCase } from './CasePage';
 import { missingOf } from './missing';
+import { NextStep } from './NextStep';
 import { useAudit, useCaseEvents } from './queries';
 import { ScoreCard } from './ScoreCard';
 import { Stages } from './Stages';
@@ -33,7 +34,14 @@ export function Overview() {
         <section className="sheet">
           <h2>{t('case.missing')}</h2>
           {number > 0 ? (
-            <Loaded query={audit}>{(data) => <Missing list={missingOf(kase, data, t)} />}</Loaded>
+            <Loaded query={audit}>
+              {(data) => (
+                <>
+                  <Missing list={missingOf(kase, data, t)} />
+                  <NextStep kase={kase} audit={data} />
+                </>
+              )}
+            </Loaded>
           ) : (
             <Missing list={missingOf(kase, undefined, t)} />
           )}

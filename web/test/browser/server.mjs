@@ -94,7 +94,7 @@ export class Ledger {
     await this.ask('wang', 'POST', `${path}/audits`, { kind: 'initial', team, starts_on: today, ends_on: today });
     await this.ask('li', 'POST', `${path}/audits/1/document-review`, { outcome: 'accepted', reason: '可供现场审查' });
     ({ etag } = await this.ask('li', 'POST', `${path}/audits/1/opening`, {
-      held_at: new Date(Date.now() - 1000).toISOString(),
+      held_at: new Date(Date.now() - 300_000).toISOString(),
     }));
     return { id: opened.case, etag };
   }

@@ -350,3 +350,20 @@ for (const { name, options } of [
     await visitor.leave();
   });
 }
+
+test('a form is rehearsed, then entered: the lead closes an audit', async () => {
+  const { id } = await ledger.onSite('末次会议有限公司');
+  const visitor = await visit('li');
+  const { page } = visitor;
+  await visitor.open(`/cases/${id}`);
+  await page.getByRole('button', { name: '末次会议' }).click();
+  const local = new Date(Date.now() + 8 * 3600_000 - 60_000).toISOString().slice(0, 16);
+  await page.locator('.command input').fill(local);
+  await page.getByRole('button', { name: '预览' }).click();
+  await page.getByRole('button', { name: '确认入账' }).click();
+  await page.locator('.ant-message-success').waitFor();
+  const { answer } = await ledger.ask('li', 'GET', `/v1/cases/${id}/audits/1`);
+  assert.equal(answer.closing.entry.actor, 'li');
+  await page.getByText('末次会议记录').waitFor({ state: 'detached' });
+  await visitor.leave();
+});
