@@ -1,5 +1,8 @@
 // The members of the HTTP contract that the workbench reads, in its own words (api/openapi.yaml).
 
+export type * from './schemes';
+export type * from './scores';
+
 /** An exact number: the decimal to show (six places, half to even) and the fraction that it is. */
 export interface Exact {
   value: string;
@@ -259,76 +262,6 @@ export interface Named {
   en?: string;
 }
 
-export interface ClauseScore {
-  clause: string;
-  points: string;
-  earned: Exact;
-  deleted: boolean;
-  assessed: boolean;
-  rating?: string;
-  formula: string;
-  events: number[];
-}
-
-export interface Step {
-  id: string;
-  rule: string;
-  formula: string;
-  value: Exact;
-  events: number[];
-}
-
-export interface Score {
-  as_of: AsOf;
-  scheme: SchemeName;
-  earned: string;
-  involved: string;
-  score: Exact;
-  special_deductions: { count: number; points: string; limit: string };
-  bonus: { count: number; points: string };
-  final: Exact;
-  uncapped: Exact;
-  grade: { id: string; name: Named } | null;
-  passed: boolean | null;
-  reasons: string[];
-  progress: Progress;
-  provisional: boolean;
-  partial?: boolean;
-  clauses?: ClauseScore[];
-  steps?: Step[];
-}
-
-export interface TimelineItem {
-  seq: number;
-  recorded_at: string;
-  effective_at: string;
-  type: string;
-  actor: string;
-  clause?: string;
-  final: Exact;
-  delta: Exact;
-  grade: string | null;
-}
-
-export interface Comparison {
-  a: { seq: number; recorded_at: string; final: Exact; grade: string | null };
-  b: { seq: number; recorded_at: string; final: Exact; grade: string | null };
-  delta: Exact;
-  causes: { seq: number; type: string; actor: string; clause?: string; delta: Exact }[];
-}
-
-export interface Change {
-  seq: number;
-  case: string;
-  audit: number;
-  recorded_at: string;
-  effective_at: string;
-  before: { final: Exact; grade: string | null; provisional: boolean };
-  after: { final: Exact; grade: string | null; provisional: boolean };
-  delta: Exact;
-  cause: { type: string; actor: string; clause?: string };
-}
-
 export interface Check {
   code: string;
   name: string;
@@ -363,54 +296,6 @@ export interface LedgerItem {
   seq: number;
   digest: string;
   event: LedgerEvent;
-}
-
-export interface SchemeRow {
-  id: string;
-  version: string;
-  digest: string;
-  title: Named;
-  method: 'deduction' | 'rating';
-  scorable: boolean;
-  in_force_from: string;
-  in_force_until?: string;
-  current: boolean;
-}
-
-export interface SchemeClause {
-  id: string;
-  chapter: string;
-  section?: string;
-  title?: string;
-  text: string;
-  points: string | null;
-}
-
-export interface Scheme {
-  id: string;
-  version: string;
-  title: Named;
-  source: string;
-  notes?: Named[];
-  in_force_from: string;
-  method: 'deduction' | 'rating';
-  full_marks: string;
-  chapters: { id: string; title: Named }[];
-  sections?: { id: string; chapter: string; title: Named }[];
-  clauses: SchemeClause[];
-  whole_deductions: boolean;
-  sampled_deductions: boolean;
-  deletions: boolean;
-  special_deductions: {
-    each: string;
-    limit: { operator: string; count: number };
-    triggers: { id: string; name: Named }[];
-  };
-  bonus: { each: string; max: number };
-  cap: string;
-  minimum: string;
-  grades: { id: string; name: Named; min: string }[];
-  bands?: { id: string; name: Named; from: string; to: string; points_of_attention?: string[] }[];
 }
 
 export interface Policy {
