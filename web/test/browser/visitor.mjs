@@ -18,7 +18,7 @@ export class Visitor {
     const page = await visitor.context.newPage();
     visitor.page = page;
     visitor.ledger = ledger;
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
     await page.addInitScript((tag) => localStorage.setItem('starledger.language', tag), language);
     page.on('pageerror', (error) => visitor.complaints.push(error.message));
     page.on('console', (said) => {
