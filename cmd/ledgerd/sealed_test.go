@@ -31,32 +31,6 @@ func repairs(t *testing.T, words string, args ...string) {
 	}
 }
 
-// Everything but the checkpoints was restored from an older backup: only they remember.
-func TestOlderBackupIsRefused(t *testing.T) {
-	dir, checkpoints, tokens := t.TempDir(), filepath.Join(t.TempDir(), "cp"), tokensFile(t)
-	args := []string{"--data", dir, "--checkpoint-dir", checkpoints, "--tokens", tokens}
-	p := startProcess(t, args...)
-	p.openedCase("one")
-	p.stop()
-	backup := filepath.Join(t.TempDir(), "backup")
-	if err := os.CopyFS(backup, os.DirFS(dir)); err != nil {
-		t.Fatal(err)
-	}
-	p = startProcess(t, args...)
-	p.openedCase("two")
-	p.stop()
-	if err := errors.Join(os.Chmod(filepath.Join(backup, "keys"), 0o700), os.Chmod(filepath.Join(backup, "keys", logKeyFile), 0o600)); err != nil {
-		t.Fatal(err)
-	}
-	args[1] = backup
-	refuses(t, exitIntegrity, "the checkpoint directory up to sequence 2, to the published checkpoint up to sequence 1; "+
-		"`ledgerd repair` would restore it from the archive up to sequence 1, which is not all", args...)
-	code, output := runToEnd(t, "repair", "--data", backup, "--checkpoint-dir", checkpoints)
-	if code != exitIntegrity || !strings.Contains(output, "the checkpoint of size 2 is signed") {
-		t.Errorf("repair from an archive that is behind: exit %d:\n%s", code, output)
-	}
-}
-
 // LEDGER_CP and the files watch each other.
 func TestLostCheckpoints(t *testing.T) {
 	dir, tokens, before := aLedger(t, (*process).stop)

@@ -134,27 +134,6 @@ func TestLostStoreIsRefusedAndRepaired(t *testing.T) {
 	p.stop()
 }
 
-// An older copy of the store is no longer what the archive and the read model know.
-func TestRolledBackStoreIsRefused(t *testing.T) {
-	dir, tokens, _ := aLedger(t, (*process).stop)
-	old := filepath.Join(t.TempDir(), "store")
-	if err := os.CopyFS(old, os.DirFS(filepath.Join(dir, "store"))); err != nil {
-		t.Fatal(err)
-	}
-	p := startProcess(t, "--data", dir, "--tokens", tokens)
-	p.openedCase("one-more")
-	p.ledger(22) // the read model has it too
-	p.stop()
-	if err := errors.Join(os.RemoveAll(filepath.Join(dir, "store")), os.CopyFS(filepath.Join(dir, "store"), os.DirFS(old))); err != nil {
-		t.Fatal(err)
-	}
-	refuses(t, exitIntegrity, "22", "--data", dir, "--tokens", tokens)
-	if err := os.RemoveAll(filepath.Join(dir, "archive")); err != nil {
-		t.Fatal(err)
-	}
-	refuses(t, exitIntegrity, "22", "--data", dir, "--tokens", tokens) // the read model knows as well
-}
-
 func TestForeignMessageIsRefused(t *testing.T) {
 	for name, foreign := range map[string]string{
 		"undecodable":   `hello`,

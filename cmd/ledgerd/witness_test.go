@@ -139,39 +139,6 @@ func checkpointFiles(t *testing.T, dir string) string {
 	return strings.Join(files, " ")
 }
 
-// A log whose store is set back is found out by its witness, even when every local memory is set back
-// with it.
-func TestWitnessRemembersWhatTheLogForgot(t *testing.T) {
-	dir, tokens := t.TempDir(), tokensFile(t)
-	logKey := vkey(t, "log", "--data", dir)
-	w := startWitness(t, "--dir", t.TempDir(), "--log", logKey, "--listen", "127.0.0.1:0")
-	policy, err := proof.ParsePolicy([]byte("log " + logKey + "\nwitness w1 " + w.line + "\nquorum w1\n"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	args := []string{"--data", dir, "--tokens", tokens, "--witness", w.line}
-	p := startProcess(t, args...)
-	p.openedCase("one")
-	p.published(dir, 1, policy)
-	p.stop()
-	backup := filepath.Join(t.TempDir(), "backup")
-	if err := os.CopyFS(backup, os.DirFS(dir)); err != nil {
-		t.Fatal(err)
-	}
-	p = startProcess(t, args...)
-	p.openedCase("two")
-	p.published(dir, 2, policy)
-	p.stop()
-	if err := os.Chmod(filepath.Join(backup, "keys"), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Chmod(filepath.Join(backup, "keys", logKeyFile), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	refuses(t, exitIntegrity, "the witness knows the tree of size 2", "--data", backup, "--tokens", tokens, "--witness", w.line)
-	w.stop(t)
-}
-
 func TestWitnessIsCalledRightly(t *testing.T) {
 	dir := t.TempDir()
 	key := testKey(t, "log.example", logKeys).verifier
