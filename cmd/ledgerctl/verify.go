@@ -98,11 +98,10 @@ func (flags verifying) options(getenv func(string) string) (bundle.Options, erro
 		return o, usage("--skew and --lag are longer than nothing")
 	}
 	if flags.policy != "" {
-		text, err := os.ReadFile(flags.policy)
-		if err != nil {
+		var err error
+		if o.Policy, err = readPolicy(flags.policy); err != nil {
 			return o, usageError{fmt.Errorf("--policy: %w", err)}
 		}
-		o.Policy = text
 	}
 	if flags.remember != "" {
 		if o.Policy == nil {
@@ -114,6 +113,21 @@ func (flags verifying) options(getenv func(string) string) (bundle.Options, erro
 		}
 	}
 	return o, nil
+}
+
+// maxPolicyFile is more than any policy takes.
+const maxPolicyFile = 1 << 20
+
+// readPolicy reads a policy file, never more than one can be.
+func readPolicy(path string) ([]byte, error) {
+	info, err := os.Stat(path) // first: opening a pipe would wait for somebody to write
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() || info.Size() > maxPolicyFile {
+		return nil, fmt.Errorf("%s is not a policy file", path)
+	}
+	return os.ReadFile(path)
 }
 
 // stateDirectory is where a user's programs keep what they remember (XDG base directories).

@@ -23,19 +23,19 @@ var errUnsafe = errors.New("not an archive as a ledger writes it")
 
 // openArchive opens the file and holds it against every rule of the layout; see safe.
 func openArchive(path string, progress func(done, total uint64)) (*archive, error) {
+	info, err := os.Stat(path) // first: opening a pipe would wait for somebody to write
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is not a file", path)
+	}
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	a := &archive{file: file, members: map[string]*zip.File{}}
-	info, err := file.Stat()
-	if err == nil && !info.Mode().IsRegular() {
-		err = fmt.Errorf("%s is not a file", path)
-	}
-	if err == nil {
-		err = a.read(file, uint64(info.Size()), progress)
-	}
-	if err != nil {
+	if err := a.read(file, uint64(info.Size()), progress); err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
 	return a, nil

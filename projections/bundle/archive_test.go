@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	. "starledger/events/decide/decidetest"
@@ -238,5 +240,16 @@ func TestBytesAnywhere(t *testing.T) {
 		if err := a.read(bytes.NewReader(changed), uint64(len(changed)), func(uint64, uint64) {}); !errors.Is(err, errUnsafe) {
 			t.Fatal(fmt.Errorf("byte %d: %w", at, err))
 		}
+	}
+}
+
+// A pipe that nobody writes into must not hold up a verifier.
+func TestPipeIsNoArchive(t *testing.T) {
+	pipe := filepath.Join(t.TempDir(), "pipe")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := openArchive(pipe, nil); err == nil || !strings.Contains(err.Error(), "is not a file") {
+		t.Errorf("got %v", err)
 	}
 }

@@ -66,8 +66,8 @@ def verify(z, trust, check):
     names, under = z.namelist(), lambda folder: [n for n in z.namelist() if n.startswith(folder)]
     single = {'README.zh.md', 'README.en.md', 'policy.txt', 'checkpoint', 'expected/score.json', 'report.html'}
     known = r'checkpoints/\d+|tile/[\w/.]+|events/\d+\.json|proofs/\d+\.tlog-proof|schemas/[\w.]+\.json|schemes/\w+\.json|attachments/\w+'
-    known = all(re.fullmatch(known, n) for n in set(names) - single)
-    check('archive', known and single <= set(names) and len(set(names)) == len(names) and not z.testzip())
+    known, size = all(re.fullmatch(known, n) for n in set(names) - single), 22 + sum(76 + 2 * len(i.filename) + i.file_size for i in z.infolist())
+    check('archive', known and single <= set(names) and len(set(names)) == len(names) and z.fp.seek(0, 2) == size and not z.testzip())
     origin, size, root, quorum = check('checkpoint') and judge(z.read('checkpoint').decode(), trust)
     check('checkpoint', quorum is not None) and check('events')
     events = [(int(n[7:-5]), z.read(n), json.loads(z.read(n))) for n in sorted(under('events/'), key=lambda n: int(n[7:-5]))]
