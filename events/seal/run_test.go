@@ -59,6 +59,40 @@ func TestSealedWithinASecond(t *testing.T) {
 	})
 }
 
+// busy is a log to which events are appended whenever somebody looks for its end.
+type busy struct {
+	Log
+	grow func()
+}
+
+func (b busy) Last(ctx context.Context) (uint64, error) {
+	last, err := b.Log.Last(ctx)
+	b.grow()
+	return last, err
+}
+
+// However busy the log is, sealing comes to an end: it goes as far as the log went when it began.
+func TestSealingDoesNotChaseTheLog(t *testing.T) {
+	w := newWorld(t)
+	w.mustRestart()
+	w.grow(7)
+	const patience = 3
+	looks := 0
+	w.sealer.cfg.Log = busy{w.sealer.cfg.Log, func() {
+		if looks++; looks <= patience {
+			w.grow(1)
+		}
+	}}
+	w.mustSeal()
+	if sealed := w.sealer.Status().Sealed.Size; sealed != 7 || looks != 1 {
+		t.Errorf("%d events were sealed and the end of the log was looked for %d times; there were 7 when sealing began", sealed, looks)
+	}
+	w.mustSeal()
+	if sealed := w.sealer.Status().Sealed.Size; sealed != 8 {
+		t.Errorf("then %d events were sealed; 8 were there", sealed)
+	}
+}
+
 func TestWaitEnds(t *testing.T) {
 	w := newWorld(t)
 	w.mustRestart()

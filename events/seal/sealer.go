@@ -111,11 +111,7 @@ func (s *Sealer) start(ctx context.Context) error {
 		return err
 	}
 	for !s.settled() {
-		to, err := s.target(ctx)
-		if err != nil {
-			return err
-		}
-		if err := s.pass(ctx, to); err != nil {
+		if err := s.pass(ctx, s.target(0)); err != nil {
 			return err
 		}
 	}
@@ -125,7 +121,7 @@ func (s *Sealer) start(ctx context.Context) error {
 // settled tells whether the tree has met every checkpoint that is known, of which there is one.
 func (s *Sealer) settled() bool { return s.founded && len(s.ahead) == 0 }
 
-// seal goes through steps 1 to 5 until everything in the log is sealed. When another node was faster
+// seal goes through steps 1 to 5 until everything that is in the log now is sealed. When another node was faster
 // it goes on from that one's checkpoint.
 func (s *Sealer) seal(ctx context.Context) error {
 	err := s.passes(ctx)
@@ -135,18 +131,23 @@ func (s *Sealer) seal(ctx context.Context) error {
 	return err
 }
 
-// passes seals in as many passes as it takes. After an error the next call begins by finding out what
-// landed, exactly as a new process would.
+// passes seals in as many passes as it takes. What is appended meanwhile is left to the next call: under
+// load there is always something more, and each pass syncs files on the disk that appends wait for. After
+// an error the next call begins by finding out what landed, exactly as a new process would.
 func (s *Sealer) passes(ctx context.Context) error {
 	if s.lost {
 		if err := s.recover(ctx); err != nil {
 			return err
 		}
 	}
+	last, err := s.lookAtLog(ctx)
+	if err != nil {
+		return err
+	}
 	for {
-		to, err := s.target(ctx)
-		if err != nil || to == s.head.Size && s.settled() {
-			return err
+		to := s.target(last)
+		if to == s.head.Size && s.settled() {
+			return nil
 		}
 		if err := s.pass(ctx, to); err != nil {
 			s.lost = true
@@ -168,16 +169,16 @@ func (s *Sealer) lookAtLog(ctx context.Context) (last uint64, err error) {
 }
 
 // target is the size that the next pass goes to: that of the next known checkpoint when there is
-// one ahead, otherwise the end of the log, but never more than maxBatch events on.
-func (s *Sealer) target(ctx context.Context) (uint64, error) {
+// one ahead, otherwise last, the end of the log, but never more than maxBatch events on. A tree that
+// is not settled goes to no end of the log yet.
+func (s *Sealer) target(last uint64) uint64 {
 	switch {
 	case len(s.ahead) > 0:
-		return min(s.ahead[0].Size, s.head.Size+maxBatch), nil
+		return min(s.ahead[0].Size, s.head.Size+maxBatch)
 	case !s.founded:
-		return 0, nil
+		return 0
 	}
-	last, err := s.lookAtLog(ctx)
-	return min(last, s.head.Size+maxBatch), err
+	return min(last, s.head.Size+maxBatch)
 }
 
 // pass goes through steps 1 to 5 once.
