@@ -66,12 +66,13 @@ func (s *Server) writeOutcome(w http.ResponseWriter, c *call, p *posting, o *out
 
 // answersOf folds the case over the stored events and tells after each what it has come to.
 func (s *Server) answersOf(o *outcome, in language) ([]answerBody, error) {
-	now := o.before.Clone()
+	now := o.before
 	answers := make([]answerBody, len(o.stored))
 	for i, e := range o.stored {
 		warnings := s.warnings(now, e, in)
-		if err := now.Follow(e); err != nil {
-			return nil, fmt.Errorf("fold case %s: %w", now.ID, err)
+		var err error
+		if now, err = o.fold(now, i); err != nil {
+			return nil, fmt.Errorf("fold case %s: %w", o.before.ID, err)
 		}
 		mark, err := s.mark(now, e.Data)
 		if err != nil {
@@ -83,6 +84,18 @@ func (s *Server) answersOf(o *outcome, in language) ([]answerBody, error) {
 		}
 	}
 	return answers, nil
+}
+
+// fold is the case after the i-th of stored; now is the case before it. Only the first copy is made
+// here: before is shared, and what came of it belongs to this answer.
+func (o *outcome) fold(now *events.Case, i int) (*events.Case, error) {
+	if o.after != nil && i == len(o.stored)-1 {
+		return o.after, nil
+	}
+	if i == 0 {
+		now = now.Clone()
+	}
+	return now, now.Follow(o.stored[i])
 }
 
 // mark is the score of the audit that the payload is about; nil when it is about none, or the

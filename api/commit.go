@@ -15,6 +15,7 @@ import (
 // An outcome is what stands in the ledger for a posting.
 type outcome struct {
 	before   *events.Case // as the case stood before the first of stored
+	after    *events.Case // and after the last of them, where that is known already; nil: it follows from before
 	stored   []*events.Stored
 	replayed bool
 }
@@ -53,11 +54,11 @@ func (s *Server) commit(ctx context.Context, p *posting) (*outcome, error) {
 		if err != nil {
 			return nil, err
 		}
-		err = s.append(ctx, h, p, stored)
+		after, err := s.append(ctx, h, p, stored)
 		switch {
 		case err == nil:
 			s.metrics.appended.Add(float64(len(stored)))
-			return &outcome{before: h.Case, stored: stored}, nil
+			return &outcome{before: h.Case, after: after, stored: stored}, nil
 		case errors.Is(err, events.ErrConflict):
 			s.metrics.conflicts.Inc() // the history is behind: read again and judge again
 		case errors.Is(err, events.ErrUnknown):
@@ -152,8 +153,9 @@ func (s *Server) history(ctx context.Context, id events.CaseID, read reader) (*p
 }
 
 // append makes the events durable. When it returns nil they are in the log at consecutive
-// sequences, and the next reader of the case sees them. Nothing after it may fail the request.
-func (s *Server) append(ctx context.Context, h *projections.History, p *posting, stored []*events.Stored) error {
+// sequences, and the next reader of the case sees them; after is the case with them, if it is known.
+// Nothing after it may fail the request.
+func (s *Server) append(ctx context.Context, h *projections.History, p *posting, stored []*events.Stored) (after *events.Case, err error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), appendPatience)
 	defer cancel()
 	a := events.Append{Case: string(p.into), After: h.Case.Head.Seq, Bodies: make([][]byte, len(stored))}
@@ -165,13 +167,12 @@ func (s *Server) append(ctx context.Context, h *projections.History, p *posting,
 	}
 	first, err := s.log.Append(ctx, a)
 	if err != nil {
-		return fmt.Errorf("append to case %s: %w", p.into, err)
+		return nil, fmt.Errorf("append to case %s: %w", p.into, err)
 	}
 	for i, e := range stored {
 		e.Seq = first + uint64(i)
 	}
-	s.views.Posted(p.into, stored)
-	return nil
+	return s.views.Posted(p.into, stored), nil
 }
 
 // afterUnknown looks whether an append whose end is not known has landed after all. Where that

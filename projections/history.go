@@ -116,6 +116,11 @@ func (v *Views) extend(ctx context.Context, h *History, last uint64) (*History, 
 }
 
 // Posted hands over what this process has just appended to a case, with sequences set, so that its
-// history need not wait for the log to come round. Handed over out of order, it is forgotten and read
-// from the log when it is needed.
-func (v *Views) Posted(id events.CaseID, stored []*events.Stored) { v.hot.posted(id, stored) }
+// history need not wait for the log to come round, and returns the case as it stands after it, shared and
+// read only. Handed over out of order, it is forgotten and read from the log when it is needed: then nil.
+func (v *Views) Posted(id events.CaseID, stored []*events.Stored) *events.Case {
+	if h := v.hot.posted(id, stored); h != nil {
+		return h.Case
+	}
+	return nil
+}

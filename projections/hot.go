@@ -48,8 +48,8 @@ func (h *hot) keep(history *History) {
 	h.histories.put(id, history, history.size)
 }
 
-// posted continues a history that is kept, or that begins here.
-func (h *hot) posted(id events.CaseID, stored []*events.Stored) {
+// posted continues a history that is kept, or that begins here; nil when stored does not continue it.
+func (h *hot) posted(id events.CaseID, stored []*events.Stored) *History {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	history, ok := h.histories.get(id)
@@ -59,9 +59,10 @@ func (h *hot) posted(id events.CaseID, stored []*events.Stored) {
 	next, err := history.with(stored)
 	if err != nil {
 		h.histories.drop(id)
-		return
+		return nil
 	}
 	h.histories.put(id, next, next.size)
+	return next
 }
 
 // stored are the events kept of a case, from its first on.
