@@ -76,7 +76,7 @@ func newWorld(t testing.TB) *world { return worldOn(t, memlog.New()) }
 // wants otherwise it settles last.
 func worldOn(t testing.TB, log events.Log, settle ...func(*world, *Config)) *world {
 	t.Helper()
-	w := &world{TB: t, log: log, output: &journal{}}
+	w := &world{TB: t, log: log, output: newJournal()}
 	w.micros.Store(time.Date(2026, 11, 21, 8, 0, 0, 0, time.UTC).UnixMicro())
 	book := schemeBook(t)
 	dir := t.TempDir()
@@ -277,18 +277,36 @@ func (w *world) seen(at string) (name, tag string) {
 type journal struct {
 	mu   sync.Mutex
 	text bytes.Buffer
+	more chan struct{} // closed and replaced with every line
 }
+
+func newJournal() *journal { return &journal{more: make(chan struct{})} }
 
 func (j *journal) Write(b []byte) (int, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	close(j.more)
+	j.more = make(chan struct{})
 	return j.text.Write(b)
 }
 
-func (j *journal) String() string {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return j.text.String()
+// with is the journal as soon as it has a text: an answer does not wait for its line.
+func (j *journal) with(t testing.TB, text string) string {
+	t.Helper()
+	late := time.After(10 * time.Second)
+	for {
+		j.mu.Lock()
+		all, more := j.text.String(), j.more
+		j.mu.Unlock()
+		if strings.Contains(all, text) {
+			return all
+		}
+		select {
+		case <-more:
+		case <-late:
+			t.Fatalf("the log does not say %q: %s", text, all)
+		}
+	}
 }
 
 // events are the events of a case, from the log.
