@@ -23,8 +23,9 @@ func newMoves(at position) *moves {
 }
 
 // lingering is how long events may lie in the log unread while nobody waits for them, so that a busy
-// log costs few wake-ups and few transactions.
-const lingering = 5 * time.Millisecond
+// log costs few wake-ups and few transactions. A read that has to see an event waits for it, and then
+// nothing lingers; any other may miss the events of a fortieth of a second.
+const lingering = 25 * time.Millisecond
 
 // linger passes that time, or less when somebody begins to wait.
 func (m *moves) linger(ctx context.Context) {
