@@ -27,8 +27,16 @@ type Case struct {
 	Decisions    []Decision
 	Certificates []Certificate
 	Closed       *Entry
+	Outlets      []Outlet
 
 	Grants []Grant // only in the access case
+
+	// Only in the registry case.
+	Registrations  []Registration
+	Approvals      []Approval
+	People         []Person
+	Qualifications []Qualification
+	Parameters     []Parameter
 }
 
 // Head is where the fold stands.
@@ -118,7 +126,10 @@ func (c *Case) Clone() *Case {
 	}
 	d.Decisions = slices.Clone(c.Decisions)
 	d.Certificates = slices.Clone(c.Certificates)
-	d.Grants = slices.Clone(c.Grants)
+	d.Outlets, d.Grants = slices.Clone(c.Outlets), slices.Clone(c.Grants)
+	d.Registrations, d.Approvals = slices.Clone(c.Registrations), slices.Clone(c.Approvals)
+	d.People, d.Qualifications = slices.Clone(c.People), slices.Clone(c.Qualifications)
+	d.Parameters = slices.Clone(c.Parameters)
 	return &d
 }
 

@@ -107,6 +107,43 @@ var examples = []example{
 		GrantMade{Grant: "G2", Actor: "cnas-01", All: true, Cases: []CaseID{Registry}, From: "2026-12-01", Until: "2026-12-31"},
 	},
 	{GrantRevoked{Grant: "G1"}, GrantRevoked{Grant: "G2"}},
+	{CorrectionReopened{Audit: 1, Finding: "F1", Correction: "C1"}, CorrectionReopened{Audit: 2, Finding: "F12", Correction: "C3"}},
+	{
+		OutletRecorded{Outlet: "O1", Name: "浦东网点", Kind: OwnOutlet},
+		OutletRecorded{Outlet: "O2", Name: "浦东网点", Address: "上海市浦东新区 2 号", Kind: EntrustedOutlet},
+	},
+	{
+		PersonDaysRecorded{Audit: 1, Actor: "li", On: "2026-11-01", Days: "1"},
+		PersonDaysRecorded{Audit: 1, Actor: "li", On: "2028-02-29", Days: "0.5", Outlet: "O1"},
+	},
+	{
+		PopulationRecorded{Audit: 1, Population: "P1", Subject: "10 月维修单", Digest: digestA, Size: 1},
+		PopulationRecorded{Audit: 1, Population: "P2", Subject: statement, Clause: "5.3.1.4", Digest: digestB, Size: 1200},
+	},
+	{
+		SampleDrawn{Audit: 1, Population: "P1", Draw: 1, Checkpoint: CheckpointName{Size: 41, Root: digestA}, Items: []uint64{7}},
+		SampleDrawn{Audit: 1, Population: "P2", Draw: 2, Checkpoint: CheckpointName{Size: 41, Root: digestB}, Items: []uint64{3, 7, 1200}},
+	},
+	{
+		SchemeRegistered{Scheme: scheme, Document: `{}`},
+		SchemeRegistered{Scheme: scheme, Document: `{"id":"completeness","title":{"zh":"完善程度"},"text":"a \"b\" \\ 甲\n乙"}`},
+	},
+	{
+		ApprovalRecorded{Approval: "A1", Fields: []ID{"01", "03"}, From: "2023-01-01"},
+		ApprovalRecorded{Approval: "A2", Fields: []ID{"22"}, From: "2023-01-01", Until: "2026-12-31"},
+	},
+	{ApprovalEnded{Approval: "A1", Until: "2026-06-30"}, ApprovalEnded{Approval: "A9999999", Until: "2026-06-30"}},
+	{
+		PersonRecorded{Actor: "li", Name: "李"},
+		PersonRecorded{Actor: "chen", Name: "陈", Organization: "晨光家电服务有限公司"},
+	},
+	{
+		QualificationRecorded{Qualification: "Q1", Actor: "li", Kind: QualifiedLead, From: "2026-01-01"},
+		QualificationRecorded{Qualification: "Q2", Actor: "chen", Kind: QualifiedServiceManager, Number: "SHFW-2026-001", Fields: []ID{"03"},
+			From: "2026-01-01", Until: "2028-12-31", Evidence: shown},
+	},
+	{QualificationEnded{Qualification: "Q1", Until: "2026-06-30"}, QualificationEnded{Qualification: "Q2", Until: "2026-06-30"}},
+	{ParameterSet{Parameter: "late_entry_hours", Value: "48"}, ParameterSet{Parameter: "outlet_person_days", Value: "0.5"}},
 }
 
 // leastEvent is the event with nothing that may be left out.
