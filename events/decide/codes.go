@@ -94,6 +94,32 @@ const (
 
 	// Grants.
 	GrantRevoked = "grant-revoked"
+
+	// The registry.
+	SchemeVersionExists  = "scheme-version-exists"
+	SchemeDraft          = "scheme-draft" // some clause has no points
+	SchemeNameUnusable   = "scheme-name-unusable"
+	SchemeTooLarge       = "scheme-too-large"
+	SchemeNotCombinable  = "scheme-not-combinable"
+	UnknownApproval      = "unknown-approval"
+	UnknownQualification = "unknown-qualification"
+	UnknownParameter     = "unknown-parameter"
+	ValidityEnded        = "validity-ended"         // args: until
+	ParameterOutOfRange  = "parameter-out-of-range" // args: least, most, step
+	ParameterUnchanged   = "parameter-unchanged"
+	DuplicateField       = "duplicate-field"
+
+	// Outlets, person-days, samples, reopened corrections.
+	UnknownOutlet         = "unknown-outlet"
+	UnknownPopulation     = "unknown-population"
+	OutletExists          = "outlet-exists"
+	DaysOutOfRange        = "days-out-of-range"
+	DayOutsideAudit       = "day-outside-audit"
+	CorrectionNotAccepted = "correction-not-accepted"
+	PopulationUnsealed    = "population-unsealed" // no checkpoint covers it yet
+	SampleTooLarge        = "sample-too-large"
+	DrawStands            = "draw-stands"
+	RedrawNeedsReason     = "redraw-needs-reason"
 )
 
 // Steps are what wrong-state can say is missing, in the order of a case's life.
@@ -132,4 +158,8 @@ var Codes = slices.Compact(slices.Sorted(slices.Values(append([]string{
 	GradeNotExpected, AuditNotExpected, RecommendationImpossible, AuditFailed, GradeBelowCertificate,
 	GradeUnchanged, ReviewerDecides, InternalCase, CertificateStands, CertificateStatus, CertificateIssued,
 	GrantRevoked,
+	SchemeVersionExists, SchemeDraft, SchemeNameUnusable, SchemeTooLarge, SchemeNotCombinable,
+	UnknownApproval, UnknownQualification, UnknownParameter, UnknownOutlet, UnknownPopulation,
+	ValidityEnded, ParameterOutOfRange, ParameterUnchanged, OutletExists, DaysOutOfRange, DayOutsideAudit, DuplicateField,
+	CorrectionNotAccepted, PopulationUnsealed, SampleTooLarge, DrawStands, RedrawNeedsReason,
 }, checks.Codes...))))

@@ -12,7 +12,8 @@ type Setting struct {
 	Role         events.ID                // in which role
 	Organization string                   // for whom the actor works
 	Now          events.Instant           // the server's clock
-	Schemes      *scoring.Book            // every version of every scheme
+	Schemes      *scoring.Book            // every version of every scheme (checks.Book)
+	Registry     *events.Case             // the registry case; nil while it has no event
 	Attachment   func(events.Digest) bool // tells whether the bytes are kept
 	Body         Parameters
 }
@@ -44,7 +45,8 @@ type Warning struct {
 // The rules of every command:
 //
 //  1. What happened later than now is refused (400).
-//  2. A case is opened once; everything else needs a case, and grants belong to the access case (404).
+//  2. A case is opened once; everything else needs a case. Grants belong to the access case, schemes,
+//     approvals, persons, qualifications and parameters to the registry case (404).
 //  3. A closed case takes nothing.
 //  4. What the command refers to happened before it (effective-before-cause).
 //  5. The conformance checks that refuse when posting are held (events/checks).
@@ -93,14 +95,14 @@ func (s *sitting) begin(effective *Timestamp) error {
 
 // admit tells whether the case takes such a command at all.
 func (s *sitting) admit(cmd Command) error {
-	switch cmd.(type) {
-	case *OpenCase:
+	if _, opening := cmd.(*OpenCase); opening {
 		if s.c.Opened.CaseSeq > 0 {
 			return refuse(Standing, CaseExists)
 		}
 		return nil
-	case *MakeGrant, *RevokeGrant:
-		if s.c.ID != events.Access {
+	}
+	if own := HomeOf(cmd); own != "" {
+		if s.c.ID != own {
 			return refuse(NotFound, UnknownCase)
 		}
 		return nil
@@ -115,6 +117,18 @@ func (s *sitting) admit(cmd Command) error {
 	}
 	s.follows(s.c.Opened)
 	return nil
+}
+
+// HomeOf is the case of the ledger's own that a command belongs to; "" when it belongs to the case of an
+// organization.
+func HomeOf(cmd Command) events.CaseID {
+	switch cmd.(type) {
+	case *MakeGrant, *RevokeGrant:
+		return events.Access
+	case *RegisterScheme, *RecordApproval, *EndApproval, *RecordPerson, *RecordQualification, *EndQualification, *SetParameter:
+		return events.Registry
+	}
+	return ""
 }
 
 // check runs the conformance checks.

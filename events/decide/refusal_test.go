@@ -31,6 +31,7 @@ func TestRefusals(t *testing.T) {
 	for _, table := range [][]row{
 		everyCommand, applications, audits, teams, assessments, findings, corrections, deductions,
 		deletions, specials, bonuses, reports, decisions, certificates, grants,
+		schemeRows(t), registers, outlets, samplings,
 	} {
 		for _, r := range table {
 			t.Run(r.name, func(t *testing.T) {
@@ -55,6 +56,7 @@ func TestRefusals(t *testing.T) {
 // unreached are the codes that no story comes to, each with its own test or reason.
 var unreached = []string{
 	decide.ResultUnwritable, // TestResultUnwritable
+	decide.SchemeTooLarge,   // a document between 100,000 characters and scoring's 1 MiB
 }
 
 func want(t *testing.T, err error, want decide.Refusal) {
