@@ -43,7 +43,11 @@ func (f *folding) follow(e, slim *events.Stored, schemes *scoring.Book) (moment,
 	if touched.findings {
 		f.findings = openFindings(f.of)
 	}
-	if touched.reach != untouched {
+	moves, err := scoreMoves(touched, f.of, schemes)
+	if err != nil {
+		return moment{}, &events.DamageError{Seq: e.Seq, Reason: "belongs to an audit whose scheme is not known", Err: err}
+	}
+	if moves {
 		scored, err := f.judge(e.Seq, touched, schemes)
 		if err != nil {
 			return moment{}, &events.DamageError{Seq: e.Seq, Reason: "leaves a case that cannot be scored", Err: err}
@@ -85,7 +89,7 @@ func (f *folding) misses(e *events.Stored) bool {
 		return report.Audit <= f.trimmed
 	}
 	t := touchOf(e.Data)
-	return t.reach != untouched && t.reach != starts && t.audit <= f.trimmed
+	return t.reach != untouched && t.reach != starts && t.reach != restores && t.audit <= f.trimmed
 }
 
 // judge brings the score of an audit up to date.
@@ -116,15 +120,15 @@ func (f *folding) judge(seq uint64, t touch, schemes *scoring.Book) (*rescored, 
 
 // progressed is the score after an assessment under method deduction, where an assessment moves nothing
 // but the progress (R12): most events are assessments, and scoring each would double the cost of a
-// rebuild. known is false where the score has to be made anew: under method rating, and with the last
-// clause, which ends the provisional score.
+// rebuild. known is false where the score has to be made anew: under method rating, of two evaluations,
+// and with the last clause, which ends the provisional score.
 func progressed(a *events.Audit, j judged, schemes *scoring.Book) (score tallied, known bool, err error) {
 	score = j.score
 	scheme, err := checks.Scheme(a, schemes)
 	if err != nil {
 		return score, false, fmt.Errorf("audit %d: %w", a.Number, err)
 	}
-	if scheme.Method != scoring.MethodDeduction {
+	if scheme.Method != scoring.MethodDeduction || scheme.Combination != nil {
 		return score, false, nil
 	}
 	if len(a.Assessments) == j.seen {

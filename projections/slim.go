@@ -30,6 +30,15 @@ func (s slimmer) slim(e *events.Stored) *events.Stored {
 	case events.AuditReported:
 		d.Summary = ""
 		c.Data = d
+	case events.SchemeRegistered:
+		d.Document = "" // learned from the event itself
+		c.Data = d
+	case events.QualificationRecorded:
+		d.Evidence = nil
+		c.Data = d
+	case events.SampleDrawn:
+		d.Items = nil
+		c.Data = d
 	}
 	return &c
 }

@@ -1,6 +1,7 @@
 package decide
 
 import (
+	"fmt"
 	"slices"
 
 	"starledger/events"
@@ -87,7 +88,11 @@ func (p *PlanAudit) decide(s *sitting) (events.Payload, error) {
 	if !scheme.Scorable() {
 		return nil, refuse(Broken, SchemeWithoutPoints).with("scheme", scheme.ID+"@"+scheme.Version)
 	}
-	if err := p.partial(scheme); err != nil {
+	with, err := s.Schemes.Companion(scheme)
+	if err != nil {
+		return nil, fmt.Errorf("plan an audit of case %s: %w", s.c.ID, err)
+	}
+	if err := p.partial(scheme, with); err != nil {
 		return nil, err
 	}
 	number := uint64(1)
@@ -119,13 +124,17 @@ func (p *PlanAudit) timely(s *sitting) error {
 	return nil
 }
 
-// partial holds rule 5.
-func (p *PlanAudit) partial(scheme *scoring.Scheme) error {
+// partial holds rule 5; with is the scheme of evaluation 1, nil where there is none.
+func (p *PlanAudit) partial(scheme, with *scoring.Scheme) error {
 	if len(p.Clauses) > 0 && p.Kind != events.SurveillanceAudit && p.Kind != events.SpecialAudit {
 		return refuse(Broken, ClausesNotAllowed).at("/clauses").with("kind", p.Kind)
 	}
 	for i, clause := range p.Clauses {
-		if _, known := scheme.Clause(string(clause)); !known {
+		_, known := scheme.Clause(string(clause))
+		if with != nil && !known {
+			_, known = with.Clause(string(clause))
+		}
+		if !known {
 			return refuse(Broken, UnknownClause).at("/clauses/%d", i).with("clause", clause)
 		}
 		if slices.Contains(p.Clauses[:i], clause) {
