@@ -92,7 +92,7 @@ func (s *Server) mark(c *events.Case, data events.Payload) (*markBody, error) {
 	if audit == nil {
 		return nil, nil
 	}
-	result, err := checks.Score(audit, s.schemes)
+	result, err := checks.Score(audit, s.book())
 	switch {
 	case errors.Is(err, scoring.ErrNoWeights), errors.Is(err, scoring.ErrAllDeleted):
 		return nil, nil
@@ -110,7 +110,7 @@ func (s *Server) mark(c *events.Case, data events.Payload) (*markBody, error) {
 // stood before it.
 func (s *Server) warnings(before *events.Case, e *events.Stored, in language) []warningBody {
 	list := []warningBody{}
-	posting := checks.Posting{Case: before, Payload: e.Data, Actor: e.ActorID, Role: e.ActorRole, Schemes: s.schemes}
+	posting := checks.Posting{Case: before, Payload: e.Data, Actor: e.ActorID, Role: e.ActorRole, Schemes: s.book()}
 	for _, v := range checks.Guard(posting) {
 		if v.Check.Posting != checks.Refuse {
 			list = append(list, warningBody{v.Check.Code, in.text(v.Code, v.Args)})

@@ -22,6 +22,7 @@ type parts struct {
 	audit  uint64
 	number events.Number // of the finding, deduction, … the command is about
 	named  string        // the same where a clause may stand as well
+	label  events.Label  // of the population, approval, … the command is about
 }
 
 var commands = []command{
@@ -48,6 +49,11 @@ var commands = []command{
 	{"audits/{audit}/review", "reviewAudit", func(p parts) decide.Command { return &decide.ReviewAudit{Audit: p.audit} }},
 	{"decisions", "makeDecision", func(parts) decide.Command { return &decide.MakeDecision{} }},
 	{"certificates", "issueCertificate", func(parts) decide.Command { return &decide.IssueCertificate{} }},
+	{"audits/{audit}/findings/{finding}/reopening", "reopenCorrection", func(p parts) decide.Command { return &decide.ReopenCorrection{Audit: p.audit, Finding: p.number} }},
+	{"audits/{audit}/person-days", "recordPersonDays", func(p parts) decide.Command { return &decide.RecordPersonDays{Audit: p.audit} }},
+	{"audits/{audit}/populations", "recordPopulation", func(p parts) decide.Command { return &decide.RecordPopulation{Audit: p.audit} }},
+	{"audits/{audit}/populations/{population}/draws", "drawSample", func(p parts) decide.Command { return &decide.DrawSample{Audit: p.audit, Population: p.label} }},
+	{"outlets", "recordOutlet", func(parts) decide.Command { return &decide.RecordOutlet{} }},
 	{"closure", "closeCase", func(parts) decide.Command { return &decide.CloseCase{} }},
 }
 
@@ -109,6 +115,10 @@ func partsOf(vars map[string]string) (p parts, err error) {
 			p.audit, err = auditNumber(value)
 		case "deletion":
 			p.named = value
+		case "population", "approval", "qualification":
+			if p.label.UnmarshalText([]byte(value)) != nil {
+				err = notFound("number-unknown", "number", clip(value))
+			}
 		default:
 			if p.number.UnmarshalText([]byte(value)) != nil {
 				err = notFound("number-unknown", "number", clip(value))

@@ -13,6 +13,14 @@ type numbers struct {
 	Deletion   events.Number `json:"deletion,omitzero"`
 	Correction events.Number `json:"correction,omitzero"`
 	Grant      events.Number `json:"grant,omitzero"`
+
+	Outlet        events.Label `json:"outlet,omitzero"`
+	Population    events.Label `json:"population,omitzero"`
+	Approval      events.Label `json:"approval,omitzero"`
+	Qualification events.Label `json:"qualification,omitzero"`
+
+	Scheme *events.SchemeName `json:"scheme,omitzero"`
+	Items  []uint64           `json:"items,omitzero"` // drawn
 }
 
 func auditOf(data events.Payload) uint64 { return numbersOf(data).Audit }
@@ -67,6 +75,33 @@ func numbersOf(data events.Payload) numbers {
 		return numbers{Grant: d.Grant}
 	case events.GrantRevoked:
 		return numbers{Grant: d.Grant}
+	}
+	return numbersOfRegister(data)
+}
+
+// numbersOfRegister goes on with what stands outside findings and points.
+func numbersOfRegister(data events.Payload) numbers {
+	switch d := data.(type) {
+	case events.CorrectionReopened:
+		return numbers{Audit: d.Audit, Finding: d.Finding, Correction: d.Correction}
+	case events.OutletRecorded:
+		return numbers{Outlet: d.Outlet}
+	case events.PersonDaysRecorded:
+		return numbers{Audit: d.Audit, Outlet: d.Outlet}
+	case events.PopulationRecorded:
+		return numbers{Audit: d.Audit, Population: d.Population}
+	case events.SampleDrawn:
+		return numbers{Audit: d.Audit, Population: d.Population, Items: d.Items}
+	case events.SchemeRegistered:
+		return numbers{Scheme: &d.Scheme}
+	case events.ApprovalRecorded:
+		return numbers{Approval: d.Approval}
+	case events.ApprovalEnded:
+		return numbers{Approval: d.Approval}
+	case events.QualificationRecorded:
+		return numbers{Qualification: d.Qualification}
+	case events.QualificationEnded:
+		return numbers{Qualification: d.Qualification}
 	}
 	return numbers{} // of the case itself
 }

@@ -49,6 +49,19 @@ func TestWhoMay(t *testing.T) {
 		{"/v1/cases", "wang", "case-officer"},
 		{"/v1/grants", "root", "administrator"},
 		{"/v1/grants/G1/revocation", "root", "administrator"},
+		{"/v1/schemes", "root", "administrator"},
+		{"/v1/approvals", "root", "administrator"},
+		{"/v1/approvals/A1/end", "root", "administrator"},
+		{"/v1/persons", "root", "administrator"},
+		{"/v1/qualifications", "root", "administrator"},
+		{"/v1/qualifications/Q1/end", "root", "administrator"},
+		{"/v1/parameters", "root", "administrator"},
+		{certification + "/outlets", "wang", "case-officer"},
+		{certification + "/audits/1/person-days", "li zhao", "team-member"},
+		{certification + "/audits/1/populations", "li zhao", "team-member"},
+		{certification + "/audits/1/populations/P1/draws", "li zhao", "team-member"},
+		{certification + "/audits/1/findings/F1/reopening", "li zhao", "team-member"},
+		{internal + "/outlets", "wang chen feng", "case-officer"},
 	} {
 		for _, p := range people {
 			body := bodyFor(c.path)
@@ -103,6 +116,26 @@ func bodyFor(path string) string {
 		return `{"outcome":"accepted","reason":"r"}`
 	case "review":
 		return `{"outcome":"confirmed","reason":"r"}`
+	case "schemes":
+		return schemeText("2")
+	case "approvals":
+		return `{"fields":["03"],"from":"2026-01-01"}`
+	case "end":
+		return `{"until":"2026-12-31","reason":"r"}`
+	case "persons":
+		return `{"actor":"li","name":"李"}`
+	case "qualifications":
+		return `{"actor":"li","kind":"auditor","from":"2026-01-01"}`
+	case "parameters":
+		return `{"parameter":"late_entry_hours","value":"48","reason":"r"}`
+	case "outlets":
+		return `{"name":"浦东网点","kind":"own"}`
+	case "person-days":
+		return `{"actor":"li","on":"2026-11-21","days":"0.5"}`
+	case "populations":
+		return `{"subject":"s","digest":"sha256:` + strings.Repeat("0", 64) + `","size":9}`
+	case "draws":
+		return `{"size":3}`
 	case "grants":
 		return `{"actor":"wu","cases":"all","until":"2027-11-21"}`
 	}
@@ -181,6 +214,10 @@ func TestPoliciesAreComplete(t *testing.T) {
 	for _, action := range bundleActions {
 		asked[action] = true
 	}
+	for _, c := range registryCommands {
+		asked[c.name] = true
+	}
+	asked[registerScheme.name] = true
 	for action := range asked {
 		if len(governed[action]) == 0 {
 			t.Errorf("nothing governs %s", action)

@@ -22,6 +22,7 @@ type caseBody struct {
 	Field        events.ID           `json:"field,omitzero"`
 	AppliedAt    events.Instant      `json:"applied_at"`
 	Application  *applicationBody    `json:"application,omitzero"`
+	Outlets      []outletBody        `json:"outlets"`
 	Audits       []auditSummary      `json:"audits"`
 	Decisions    []decisionBody      `json:"decisions"`
 	Certificate  *certificateBody    `json:"certificate,omitzero"` // the one issued last
@@ -78,7 +79,7 @@ func (s *Server) caseOf(v *view) (*caseBody, error) {
 		Case: of.ID, CaseSeq: v.caseSeq, AsOf: asOf(v.at),
 		Kind: of.Kind, State: projections.StateOf(of, v.at.At), Scheme: of.Scheme,
 		Organization: of.Organization, Scope: of.Scope, Field: of.Field, AppliedAt: of.AppliedAt,
-		Application: applicationOf(of.Application), Audits: audits, Decisions: decisions,
+		Application: applicationOf(of.Application), Outlets: mapped(of.Outlets, outletOf), Audits: audits, Decisions: decisions,
 		Certificate: shown(of.Certificate()), Certificates: mapped(of.Certificates, shown),
 		Closed: sourceIf(of.Closed), Entry: sourceOf(of.Opened),
 	}, nil

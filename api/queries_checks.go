@@ -37,6 +37,9 @@ func (s *Server) getCaseChecks(w http.ResponseWriter, c *call) error {
 
 // listChecks runs them over the ledger, a page of cases at a time.
 func (s *Server) listChecks(w http.ResponseWriter, c *call) error {
+	if err := s.consult(c.Context()); err != nil {
+		return err
+	}
 	part, within, err := s.listing(c)
 	if err != nil {
 		return err
@@ -62,7 +65,7 @@ func (s *Server) review(ctx context.Context, id events.CaseID, upTo uint64, in l
 	if err != nil {
 		return nil, fmt.Errorf("read the events of case %s: %w", id, err)
 	}
-	outcomes, err := checks.Review(id, history, s.schemes)
+	outcomes, err := checks.Review(id, history, s.book())
 	if err != nil {
 		return nil, err
 	}

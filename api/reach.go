@@ -23,7 +23,10 @@ func (s *Server) readable(c *call) (*projections.History, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read case %s: %w", id, err)
 	}
-	return h, s.mayRead(c.Context(), c.actor, h.Case)
+	if err := s.mayRead(c.Context(), c.actor, h.Case); err != nil {
+		return nil, err
+	}
+	return h, s.consultFor(c.Context(), h.Case)
 }
 
 // mayRead refuses as if there were no such case.

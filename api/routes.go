@@ -43,7 +43,7 @@ func routes() []route {
 		get  = http.MethodGet
 		post = http.MethodPost
 	)
-	return append(commandRoutes(), []route{
+	return append(append(commandRoutes(), registryRoutes()...), []route{
 		{post, "/v1/cases", openCase.name, signedIn, commandQuery, (*Server).postCase},
 		{post, "/v1/grants", makeGrant.name, signedIn, commandQuery, (*Server).postGrant},
 		{post, "/v1/grants/{grant}/revocation", revokeGrant.name, signedIn, commandQuery, (*Server).postGrantRevocation},

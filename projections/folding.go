@@ -61,7 +61,6 @@ func (f *folding) follow(e, slim *events.Stored, schemes *scoring.Book) (moment,
 		f.shown = stand(f.of, f.findings)
 	}
 	m.now = f.shown
-	var err error
 	if m.reported, err = f.report(e.Data, schemes); err != nil {
 		return moment{}, &events.DamageError{Seq: e.Seq, Reason: "reports an audit that cannot be scored", Err: err}
 	}

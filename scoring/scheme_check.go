@@ -43,6 +43,15 @@ const (
 	codeDigest   = "not-a-digest"
 )
 
+// RuleCodes are the codes of a well-formed document that breaks a rule.
+func RuleCodes() []string {
+	return []string{
+		codeName, codeTooLong, codeTooMany, codeEmpty, codeDate, codeDates, codeSame, codeChapter, codeSection,
+		codeMethod, codeDecimal, codePositive, codePoints, codeSum, codeSampled, codeOperator, codeRange,
+		codeAbove, codeBelow, codeOrder, codeBands, codeBasis, codeRule, codeShare, codeDigest,
+	}
+}
+
 // check finds everything in a complete document that scoring could not work with.
 func (s *Scheme) check() ProblemList {
 	c := &checker{scheme: s}
