@@ -109,6 +109,18 @@ func seldom() []events.Payload {
 		events.GrantMade{Grant: "G1", Actor: "wu", All: true, From: "2026-12-01", Until: "2026-12-31"},
 		events.GrantMade{Grant: "G2", Actor: "wu", Cases: []events.CaseID{decidetest.CaseID}, From: "2026-12-01", Until: "2026-12-31"},
 		events.GrantRevoked{Grant: "G1"},
+		events.CorrectionReopened{Audit: 1, Finding: "F1", Correction: "C1"},
+		events.OutletRecorded{Outlet: "O1", Name: "浦东网点", Kind: events.EntrustedOutlet},
+		events.PersonDaysRecorded{Audit: 1, Actor: "li", On: "2026-03-01", Days: "0.5", Outlet: "O1"},
+		events.PopulationRecorded{Audit: 1, Population: "P1", Subject: "维修单", Digest: events.DigestOf(nil), Size: 9},
+		events.SampleDrawn{Audit: 1, Population: "P1", Draw: 1, Checkpoint: events.CheckpointName{Size: 41, Root: events.DigestOf(nil)}, Items: []uint64{2, 7}},
+		events.SchemeRegistered{Scheme: events.SchemeName{ID: "completeness", Version: "1", Digest: events.DigestOf(nil)}, Document: "{}"},
+		events.ApprovalRecorded{Approval: "A1", Fields: []events.ID{"01", "03"}, From: "2026-01-01"},
+		events.ApprovalEnded{Approval: "A1", Until: "2026-06-30"},
+		events.PersonRecorded{Actor: "li", Name: "李"},
+		events.QualificationRecorded{Qualification: "Q1", Actor: "li", Kind: events.QualifiedLead, From: "2026-01-01"},
+		events.QualificationEnded{Qualification: "Q1", Until: "2026-06-30"},
+		events.ParameterSet{Parameter: "late_entry_hours", Value: "48"},
 		events.CaseClosed{},
 	}
 }
