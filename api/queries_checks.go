@@ -65,7 +65,11 @@ func (s *Server) review(ctx context.Context, id events.CaseID, upTo uint64, in l
 	if err != nil {
 		return nil, fmt.Errorf("read the events of case %s: %w", id, err)
 	}
-	outcomes, err := checks.Review(id, history, s.book())
+	ground, err := s.ground(ctx, history)
+	if err != nil {
+		return nil, err
+	}
+	outcomes, err := checks.ReviewOn(ground, id, history)
 	if err != nil {
 		return nil, err
 	}

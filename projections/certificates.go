@@ -57,3 +57,20 @@ func expiredBy(at events.Instant, decided events.CertificateStatus, last events.
 	}
 	return decided
 }
+
+// FirstIssued is the sequence at which each of some certificate numbers was issued first, as far as the
+// read models have got to. A number that was never issued is not there.
+func (v *Views) FirstIssued(ctx context.Context, numbers []events.CertificateNumber) (map[events.CertificateNumber]uint64, error) {
+	first := map[events.CertificateNumber]uint64{}
+	for _, number := range numbers {
+		const query = "SELECT coalesce(min(seq), 0) FROM certificates WHERE number = ?"
+		var seq uint64
+		if err := v.store.read.QueryRowContext(ctx, query, string(number)).Scan(&seq); err != nil {
+			return nil, fmt.Errorf("look up a certificate number: %w", err)
+		}
+		if seq > 0 {
+			first[number] = seq
+		}
+	}
+	return first, nil
+}

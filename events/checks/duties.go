@@ -129,3 +129,38 @@ var noServiceManager = &Check{
 		}
 	},
 }
+
+var correctionVerifiedOutside = &Check{
+	Code:    "SOD-04",
+	Name:    Wording{"任何人不得验证本组织的整改（企业内部评价除外）", "nobody verifies the correction of their own organization, but in a case of the enterprise itself"},
+	Source:  "P6; 004 Q5",
+	Posting: Refuse,
+	Duty:    true,
+	Guards:  types(events.CorrectionVerified{}),
+	guard: func(p Posting) *Violation {
+		if p.Case.Kind == events.Internal || !p.worksFor(p.Case.Organization.Name) {
+			return nil
+		}
+		return &Violation{
+			Code: ownCorrectionVerified,
+			Args: map[string]string{"actor": string(p.Actor)},
+			Detail: Wording{
+				fmt.Sprintf("%s 验证了本组织的整改", p.Actor),
+				fmt.Sprintf("%s verified the correction of the own organization", p.Actor),
+			},
+		}
+	},
+}
+
+// worksFor tells whether the actor is known to work for an organization: by what the sign-in, the event
+// or the registry says.
+func (p Posting) worksFor(organization events.Text) bool {
+	if p.Organization == organization {
+		return true
+	}
+	if p.Registry == nil {
+		return false
+	}
+	person := p.Registry.Person(p.Actor)
+	return person != nil && person.Organization == organization
+}

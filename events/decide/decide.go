@@ -70,7 +70,7 @@ func Decide(c *events.Case, cmd Command, s Setting) (*Verdict, error) {
 		return nil, refuse(Broken, EffectiveBeforeCause).at("/effective_at").
 			with("effective", j.effective).with("cause", j.cause.Effective).with("seq", j.cause.Seq)
 	}
-	warnings, err := j.check(payload)
+	warnings, err := j.check(payload, said.Reason)
 	if err != nil {
 		return nil, err
 	}
@@ -132,18 +132,23 @@ func HomeOf(cmd Command) events.CaseID {
 }
 
 // check runs the conformance checks.
-func (s *sitting) check(payload events.Payload) ([]Warning, error) {
+func (s *sitting) check(payload events.Payload, reason events.Text) ([]Warning, error) {
 	var warnings []Warning
-	posting := checks.Posting{Case: s.c, Payload: payload, Actor: s.Actor, Role: s.Role, Schemes: s.Schemes}
+	posting := checks.Posting{
+		Case: s.c, Payload: payload, Actor: s.Actor, Role: s.Role, Schemes: s.Schemes, Registry: s.Registry,
+		Recorded: s.Now, Effective: s.effective, Reason: reason, Organization: events.Text(s.Organization),
+	}
 	for _, v := range checks.Guard(posting) {
-		if v.Check.Posting == checks.Refuse {
+		if v.Refuses() {
 			refusal := &Refusal{Kind: Broken, Code: v.Code, Pointer: v.Pointer, Policy: v.Check.Code, Args: v.Args}
 			if v.Check.Duty {
 				refusal.Kind = Denied
 			}
 			return nil, refusal
 		}
-		warnings = append(warnings, Warning{Code: v.Code, Policy: v.Check.Code, Args: v.Args})
+		if v.Warns() {
+			warnings = append(warnings, Warning{Code: v.Code, Policy: v.Check.Code, Args: v.Args})
+		}
 	}
 	return warnings, nil
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"starledger/events"
+	"starledger/events/checks"
 )
 
 // Rules of a decision (P8):
@@ -69,7 +70,7 @@ func (d *MakeDecision) due(s *sitting, a *events.Audit) error {
 		return missing(stepReport)
 	case a.Review == nil:
 		return missing(stepReview)
-	case slices.Contains(a.Reviewers, s.Actor) && !s.Body.ReviewerMayDecide:
+	case slices.Contains(a.Reviewers, s.Actor) && !s.reviewerMayDecide():
 		return refuse(Denied, ReviewerDecides).under("P8")
 	case d.Decision == events.ToGrant && s.unissued() != nil:
 		return missing(stepCertificate).at("/decision")
@@ -77,6 +78,14 @@ func (d *MakeDecision) due(s *sitting, a *events.Audit) error {
 	s.follows(a.Planned)
 	s.follows(a.Review.Entry)
 	return nil
+}
+
+// reviewerMayDecide is what the registry says, and until it says something what the server was told.
+func (s *sitting) reviewerMayDecide() bool {
+	if s.Registry != nil && s.Registry.Parameter(checks.ReviewerDecides, s.Now) != nil {
+		return checks.ValueAt(s.Registry, checks.ReviewerDecides, s.Now).Cmp(checks.Decimal("0")) > 0
+	}
+	return s.Body.ReviewerMayDecide
 }
 
 // onCertificate holds rule 3.
