@@ -67,7 +67,11 @@ func (s *Server) writeOutcome(w http.ResponseWriter, c *call, p *posting, o *out
 
 // answersOf folds the case over the stored events and tells after each what it has come to.
 func (s *Server) answersOf(ctx context.Context, o *outcome, in language) ([]answerBody, error) {
-	ground, err := s.ground(ctx, o.stored)
+	moment := uint64(0)
+	if o.replayed {
+		moment = o.stored[0].Seq // what the first answer rested on
+	}
+	ground, err := s.groundAt(ctx, moment, o.stored)
 	if err != nil {
 		return nil, err
 	}

@@ -2,11 +2,30 @@ package api
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"starledger/events"
 	"starledger/events/checks"
+	"starledger/projections"
 )
+
+// groundAt is ground with the registry as of a sequence of the log, 0 for now: what the checks said as of
+// a moment they say for ever.
+func (s *Server) groundAt(ctx context.Context, upTo uint64, list []*events.Stored) (checks.Ground, error) {
+	ground, err := s.ground(ctx, list)
+	if err != nil || upTo == 0 || ground.Registry == nil {
+		return ground, err
+	}
+	ground.Registry, _, err = s.views.At(ctx, events.Registry, projections.Point{Seq: upTo})
+	if errors.Is(err, projections.ErrNoCase) {
+		ground.Registry, err = nil, nil
+	}
+	if err != nil {
+		return ground, fmt.Errorf("read the registry at %d: %w", upTo, err)
+	}
+	return ground, nil
+}
 
 // ground is what the conformance checks rest on besides the case: schemes, the registry, and where the
 // certificate numbers among some events were used first in the ledger.

@@ -93,12 +93,11 @@ func (s *Server) listParameters(w http.ResponseWriter, c *call) error {
 	if err := s.registryNow(c); err != nil {
 		return err
 	}
-	now := events.InstantOf(s.clock())
 	w.Header().Add("Vary", "Accept-Language")
 	return writePage(w, c, mapped(checks.Parameters, func(p *checks.Parameter) parameterBody {
 		body := parameterBody{p.Name, c.language.of(p.Title), p.Default, p.Default, p.Least, p.Most, p.Source, nil}
 		if of := s.registry(); of != nil {
-			if set := of.Parameter(p.Name, max(now, of.Head.Time)); set != nil {
+			if set := of.Parameter(p.Name, 0); set != nil {
 				body.Value, body.Entry = set.Value, sourceIf(&set.Entry)
 			}
 		}

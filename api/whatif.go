@@ -142,7 +142,11 @@ func restsOnScore(data events.Payload) bool {
 func (s *Server) with(imagined *events.Case, a *Actor, entries []entry) error {
 	now := max(events.InstantOf(s.clock()), imagined.Head.Time)
 	for i, e := range entries {
-		verdict, err := decide.Decide(imagined, e.cmd, s.setting(a, a.Roles[0], now))
+		setting := s.setting(a, a.Roles[0], now)
+		if lead := leadOf(imagined.Audit(e.audit)); lead != "" {
+			setting.Actor = lead // as if the team had posted it: some checks ask who did
+		}
+		verdict, err := decide.Decide(imagined, e.cmd, setting)
 		if err == nil {
 			fact := &events.Stored{Event: events.Event{Data: verdict.Data}}
 			fact.Time, fact.EffectiveTime, fact.ActorID, fact.Reason = now, verdict.Effective, a.ID, verdict.Reason
@@ -153,4 +157,17 @@ func (s *Server) with(imagined *events.Case, a *Actor, entries []entry) error {
 		}
 	}
 	return nil
+}
+
+// leadOf is who leads an audit; "" where there is none.
+func leadOf(a *events.Audit) events.ID {
+	if a == nil {
+		return ""
+	}
+	for _, m := range a.Team {
+		if m.Role == events.Lead {
+			return m.Actor
+		}
+	}
+	return ""
 }

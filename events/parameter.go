@@ -19,11 +19,11 @@ type Parameter struct {
 	ParameterSet
 }
 
-// Parameter is the value of a parameter that held when something was recorded: the latest set before
-// it; nil when none was, so that its default holds.
-func (c *Case) Parameter(name ID, recorded Instant) *Parameter {
+// Parameter is the value of a parameter that held for the event at a log sequence: the latest set before
+// it; for 0, the latest of all. Nil when none was, so that its default holds.
+func (c *Case) Parameter(name ID, before uint64) *Parameter {
 	return find(c.Parameters, func(p *Parameter) bool {
-		return p.ParameterSet.Parameter == name && p.Recorded <= recorded
+		return p.ParameterSet.Parameter == name && (before == 0 || p.Seq < before)
 	})
 }
 

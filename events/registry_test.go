@@ -66,15 +66,15 @@ func TestQualifications(t *testing.T) {
 func TestParametersOverTime(t *testing.T) {
 	c := NewCase(Registry)
 	list := follow(t, c, ParameterSet{Parameter: "late_entry_hours", Value: "48"}, ParameterSet{Parameter: "late_entry_hours", Value: "24"})
-	if p := c.Parameter("late_entry_hours", list[0].Time-1); p != nil {
-		t.Errorf("before it was set: %+v", p)
-	}
-	for i, want := range []Decimal{"48", "24"} {
-		if p := c.Parameter("late_entry_hours", list[i].Time); list[0].Time != list[1].Time && p.Value != want {
-			t.Errorf("after event %d: %+v", i+1, p)
+	for before, want := range map[uint64]Decimal{list[1].Seq: "48", list[1].Seq + 1: "24", 0: "24"} {
+		if p := c.Parameter("late_entry_hours", before); p == nil || p.Value != want {
+			t.Errorf("before event %d: %+v", before, p)
 		}
 	}
-	if p := c.Parameter("suspension_days", list[1].Time); p != nil {
+	if p := c.Parameter("late_entry_hours", list[0].Seq); p != nil {
+		t.Errorf("before it was set: %+v", p)
+	}
+	if p := c.Parameter("suspension_days", 0); p != nil {
 		t.Errorf("another one: %+v", p)
 	}
 }

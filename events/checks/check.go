@@ -59,6 +59,8 @@ type Posting struct {
 	Role    events.ID
 	Schemes *scoring.Book
 
+	// Seq is its log sequence, 0 while it is about to be posted.
+	Seq uint64
 	// Recorded and Effective are the times of the event, Reason is what it says.
 	Recorded, Effective events.Instant
 	Reason              events.Text
@@ -91,7 +93,7 @@ func (v *Violation) Refuses() bool { return v.Check.Posting == Refuse && !v.List
 func (v *Violation) Warns() bool { return v.Check.Posting == Warn && !v.Listed }
 
 // count is the value of a parameter, a whole number, when the event was recorded.
-func (p Posting) count(name events.ID) int { return countAt(p.Registry, name, p.Recorded) }
+func (p Posting) count(name events.ID) int { return countAt(p.Registry, name, p.Seq) }
 
 // Guard runs the checks that look at events of this type, in the order of All.
 func Guard(p Posting) []Violation {

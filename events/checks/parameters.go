@@ -63,10 +63,11 @@ func (p *Parameter) Accepts(value events.Decimal) bool {
 	return whole && n.Cmp(Decimal(p.Least)) >= 0 && n.Cmp(Decimal(p.Most)) <= 0
 }
 
-// ValueAt is the value of a parameter that held when something was recorded; registry may be nil.
-func ValueAt(registry *events.Case, name events.ID, recorded events.Instant) scoring.Number {
+// ValueAt is the value of a parameter that held for the event at a log sequence, 0 for one that is about
+// to be posted; registry may be nil.
+func ValueAt(registry *events.Case, name events.ID, seq uint64) scoring.Number {
 	if registry != nil {
-		if set := registry.Parameter(name, recorded); set != nil {
+		if set := registry.Parameter(name, seq); set != nil {
 			return Decimal(set.Value)
 		}
 	}
@@ -74,8 +75,8 @@ func ValueAt(registry *events.Case, name events.ID, recorded events.Instant) sco
 }
 
 // countAt is the value of a parameter that is a whole number; its bounds keep it small.
-func countAt(registry *events.Case, name events.ID, recorded events.Instant) int {
-	value, count := ValueAt(registry, name, recorded), 0
+func countAt(registry *events.Case, name events.ID, seq uint64) int {
+	value, count := ValueAt(registry, name, seq), 0
 	for one := Decimal("1"); value.Cmp(one) >= 0; value = value.Sub(one) {
 		count++
 	}

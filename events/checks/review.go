@@ -67,7 +67,7 @@ func ReviewOn(ground Ground, id events.CaseID, history []*events.Stored) ([]Outc
 func (g Ground) Posting(before *events.Case, e *events.Stored) Posting {
 	p := Posting{
 		Case: before, Payload: e.Data, Actor: e.ActorID, Role: e.ActorRole, Schemes: g.Schemes, Registry: g.Registry,
-		Recorded: e.Time, Effective: e.EffectiveTime, Reason: e.Reason,
+		Seq: e.Seq, Recorded: e.Time, Effective: e.EffectiveTime, Reason: e.Reason,
 	}
 	if e.ActorRole == ServiceManager {
 		p.Organization = e.OnBehalfOf

@@ -27,7 +27,7 @@ var personDays = &Check{
 		if planned := Decimal(a.PersonDays); spent.Cmp(planned) < 0 {
 			return tooFewDays("", spent, planned)
 		}
-		least := ValueAt(p.Registry, OutletDays, p.Recorded)
+		least := ValueAt(p.Registry, OutletDays, p.Seq)
 		for _, outlet := range outlets {
 			if outlet.days.Cmp(least) < 0 {
 				return tooFewDays(outlet.label, outlet.days, least)

@@ -82,8 +82,8 @@ func (d *MakeDecision) due(s *sitting, a *events.Audit) error {
 
 // reviewerMayDecide is what the registry says, and until it says something what the server was told.
 func (s *sitting) reviewerMayDecide() bool {
-	if s.Registry != nil && s.Registry.Parameter(checks.ReviewerDecides, s.Now) != nil {
-		return checks.ValueAt(s.Registry, checks.ReviewerDecides, s.Now).Cmp(checks.Decimal("0")) > 0
+	if s.Registry != nil && s.Registry.Parameter(checks.ReviewerDecides, 0) != nil {
+		return checks.ValueAt(s.Registry, checks.ReviewerDecides, 0).Cmp(checks.Decimal("0")) > 0
 	}
 	return s.Body.ReviewerMayDecide
 }
