@@ -70,22 +70,15 @@ var lateEntrySaysWhy = &Check{
 		events.CorrectionSubmitted{}, events.CorrectionVerified{}, events.AuditReported{}, events.AuditReviewed{},
 		events.DecisionMade{}, events.CertificateIssued{}),
 	guard: func(p Posting) *Violation {
-		observed := p.Effective
-		switch d := p.Payload.(type) {
-		case events.AuditOpened:
-			observed = min(observed, d.HeldAt)
-		case events.AuditClosed:
-			observed = min(observed, d.HeldAt)
-		}
 		hours := p.count(LateHours)
-		if p.Reason != "" || p.Recorded-observed <= events.Instant(hours)*events.Instant(time.Hour/time.Microsecond) {
+		if p.Reason != "" || p.Recorded-p.Effective <= events.Instant(hours)*events.Instant(time.Hour/time.Microsecond) {
 			return nil
 		}
 		return &Violation{
 			Code: lateWithoutReason, Pointer: "/reason", Args: map[string]string{"hours": fmt.Sprint(hours)},
 			Detail: Wording{
-				fmt.Sprintf("观察于 %s，超过 %d 小时后才记录，未说明理由", observed, hours),
-				fmt.Sprintf("observed at %s and recorded more than %d hours later without a reason", observed, hours),
+				fmt.Sprintf("观察于 %s，超过 %d 小时后才记录，未说明理由", p.Effective, hours),
+				fmt.Sprintf("observed at %s and recorded more than %d hours later without a reason", p.Effective, hours),
 			},
 		}
 	},
