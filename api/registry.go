@@ -29,6 +29,9 @@ func (r *register) caseSeq() uint64 {
 // book is every version of every scheme that this process knows.
 func (s *Server) book() *scoring.Book { return s.known.Load().book }
 
+// Schemes is every version of every scheme that the server knows, registered ones included.
+func (s *Server) Schemes() *scoring.Book { return s.book() }
+
 // registry is the registry case as this process knows it; nil while it has no event.
 func (s *Server) registry() *events.Case { return s.known.Load().of }
 
