@@ -56,7 +56,7 @@ func (s *Server) writeOutcome(w http.ResponseWriter, c *call, p *posting, o *out
 	if o.replayed {
 		w.Header().Set("Idempotency-Replayed", "true")
 	}
-	if last.Type == (events.CaseOpened{}).EventType() {
+	if last.Type == (events.CaseOpened{}).EventType() || last.Type == (events.AccreditationOpened{}).EventType() {
 		w.Header().Set("Location", "/v1/cases/"+string(last.Subject))
 	}
 	if p.batch {

@@ -24,6 +24,7 @@ type auditBody struct {
 	Team        []events.Member   `json:"team"`
 	EverInTeam  []events.Member   `json:"ever_in_team"`
 	Documents   *documentsBody    `json:"documents,omitzero"`
+	Announced   *announcementBody `json:"announced,omitzero"`
 	Opening     *meetingBody      `json:"opening,omitzero"`
 	Closing     *meetingBody      `json:"closing,omitzero"`
 	Assessments []assessmentBody  `json:"assessments"`

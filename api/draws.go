@@ -18,11 +18,7 @@ func (s *Server) sealedFor(ctx context.Context, p *posting, h *projections.Histo
 			continue
 		}
 		draw.Checkpoint = nil
-		a := h.Case.Audit(draw.Audit)
-		if a == nil {
-			continue
-		}
-		population := a.Population(draw.Population)
+		population := h.Case.PopulationOf(draw.Audit, draw.Population)
 		if population == nil {
 			continue
 		}

@@ -21,12 +21,31 @@ type numbers struct {
 
 	Scheme *events.SchemeName `json:"scheme,omitzero"`
 	Items  []uint64           `json:"items,omitzero"` // drawn
+
+	Appeal    events.Label `json:"appeal,omitzero"`
+	Complaint events.Label `json:"complaint,omitzero"`
+	Contract  events.Label `json:"contract,omitzero"`
+	Note      events.Label `json:"note,omitzero"`
 }
 
 func auditOf(data events.Payload) uint64 { return numbersOf(data).Audit }
 
 func numbersOf(data events.Payload) numbers {
 	switch d := data.(type) {
+	case events.AccreditationNoted:
+		return numbers{Note: d.Note}
+	case events.ContractSigned:
+		return numbers{Contract: d.Contract}
+	case events.AuditAnnounced:
+		return numbers{Audit: d.Audit}
+	case events.AppealLodged:
+		return numbers{Appeal: d.Appeal}
+	case events.AppealDecided:
+		return numbers{Appeal: d.Appeal}
+	case events.ComplaintLodged:
+		return numbers{Complaint: d.Complaint}
+	case events.ComplaintClosed:
+		return numbers{Complaint: d.Complaint}
 	case events.AuditPlanned:
 		return numbers{Audit: d.Audit}
 	case events.TeamChanged:

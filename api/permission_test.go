@@ -46,6 +46,15 @@ func TestWhoMay(t *testing.T) {
 		{internal + "/audits/1/report", "li chen feng", "team-lead"},
 		{internal + "/application-review", "wang", "case-officer"},
 		{internal + "/audits/1/review", "sun", "reviewer"},
+		{certification + "/documents", "wang", "programme"},
+		{certification + "/penalties", "wang", "programme"},
+		{certification + "/penalties/gsxt_abnormal/clearance", "wang", "programme"},
+		{certification + "/contracts", "wang", "programme"},
+		{certification + "/audits/1/announcement", "wang", "programme"},
+		{certification + "/appeals", "wang zhou", "programme"},
+		{certification + "/complaints", "wang zhou", "programme"},
+		{certification + "/appeals/A1/outcome", "zhou qian", "quality"},
+		{certification + "/complaints/M1/outcome", "zhou", "quality"},
 		{"/v1/cases", "wang", "case-officer"},
 		{"/v1/grants", "root", "administrator"},
 		{"/v1/grants/G1/revocation", "root", "administrator"},
@@ -84,6 +93,8 @@ func TestWhoMay(t *testing.T) {
 		}
 	}
 }
+
+const anyEvidence = `{"sha256":"sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae","media_type":"image/png","name":"n"}`
 
 // bodyFor is a body that can be read at a path; whether the rules like it does not matter.
 func bodyFor(path string) string {
@@ -136,6 +147,25 @@ func bodyFor(path string) string {
 		return `{"subject":"s","digest":"sha256:` + strings.Repeat("0", 64) + `","size":9}`
 	case "draws":
 		return `{"size":3}`
+	case "documents":
+		return `{"document":"people","status":"missing","reason":"r"}`
+	case "penalties":
+		return `{"register":"gsxt_abnormal","found":false,"evidence":[` + anyEvidence + `]}`
+	case "clearance":
+		return `{"reason":"r","evidence":[` + anyEvidence + `]}`
+	case "contracts":
+		return `{"signed_on":"2026-11-21","evidence":[` + anyEvidence + `]}`
+	case "announcement":
+		return `{"announced_at":"2026-11-21T08:00:00Z"}`
+	case "appeals":
+		return `{"against":2,"statement":"s"}`
+	case "complaints":
+		return `{"complainant":"c","statement":"s"}`
+	case "outcome":
+		if strings.Contains(path, "/appeals/") {
+			return `{"outcome":"upheld","reason":"r"}`
+		}
+		return `{"outcome":"substantiated","reason":"r"}`
 	case "grants":
 		return `{"actor":"wu","cases":"all","until":"2027-11-21"}`
 	}
@@ -207,7 +237,7 @@ func TestPoliciesAreComplete(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	asked := map[string]bool{readCase: true, attach: true, openCase.name: true, makeGrant.name: true, revokeGrant.name: true}
+	asked := map[string]bool{readCase: true, attach: true, openCase.name: true, importClients.name: true, openAccreditation.name: true, makeGrant.name: true, revokeGrant.name: true}
 	for _, c := range commands {
 		asked[c.name] = true
 	}

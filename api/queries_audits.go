@@ -47,7 +47,7 @@ func (s *Server) auditOf(v *view, a *events.Audit) (*auditBody, error) {
 		StartsOn: a.StartsOn, EndsOn: a.EndsOn, Clauses: a.Clauses,
 		PersonDays: a.PersonDays, Outlets: a.Outlets, Mode: a.Mode,
 		Team: a.Team, EverInTeam: a.Ever,
-		Documents: documentsOf(a.Documents), Opening: meetingOf(a.Opening), Closing: meetingOf(a.Closing),
+		Documents: documentsOf(a.Documents), Announced: announcementOf(a), Opening: meetingOf(a.Opening), Closing: meetingOf(a.Closing),
 		Assessments: mapped(a.Assessments, assessmentOf), Findings: findingsOf(a),
 		Corrections: mapped(a.Corrections, correctionOf), Deductions: mapped(a.Deductions, deductionOf),
 		Deletions: mapped(a.Deletions, deletionOf), Specials: mapped(a.Specials, specialOf),

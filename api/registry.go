@@ -99,7 +99,7 @@ func (s *Server) consultFor(ctx context.Context, c *events.Case) error {
 func (p *posting) restsOnRegistry() bool {
 	for _, e := range p.entries {
 		switch e.cmd.(type) {
-		case *decide.OpenCase, *decide.PlanAudit, *decide.IssueCertificate:
+		case *decide.OpenCase, *decide.ImportCase, *decide.PlanAudit, *decide.IssueCertificate:
 			return true
 		}
 	}

@@ -70,6 +70,12 @@ func routes() []route {
 		{get, "/v1/schemes", "listSchemes", signedIn, []string{"min_seq"}, (*Server).listSchemes},
 		{get, "/v1/schemes/{id}", "getScheme", signedIn, []string{"version", "min_seq"}, (*Server).getScheme},
 
+		{post, "/v1/accreditation-reviews", openAccreditation.name, signedIn, commandQuery, (*Server).postAccreditation},
+		{post, "/v1/imports", importClients.name, signedIn, []string{"dry_run"}, (*Server).postImport},
+		{get, "/v1/document-kinds", "listDocumentKinds", signedIn, nil, (*Server).listDocumentKinds},
+		{get, "/v1/calendar", "getCalendar", signedIn, []string{"as_of", "from", "to", "case", "after", "limit", "min_seq"}, (*Server).getCalendar},
+		{get, "/v1/cases/{case}/audits/{audit}/comparison", "getComparison", readCase, append([]string{"with"}, timeQuery...), (*Server).getComparison},
+
 		{get, "/log/checkpoint", "getCheckpoint", public, nil, (*Server).getCheckpoint},
 		{get, "/log/checkpoints/{size}", "getCheckpointAt", public, nil, (*Server).getCheckpointAt},
 		{get, "/log/tile/{tile}", "getTile", public, nil, (*Server).getTile},

@@ -115,6 +115,8 @@ type Audit struct {
 
 	Reviewers []ID // everybody who ever reviewed a report of this audit
 
+	Announced *Announcement // nil: it was not
+
 	PersonDaysOnSite []PersonDays
 	Populations      []Population
 }

@@ -32,6 +32,10 @@ var catalogue, order = catalogued(
 	kind[CorrectionReopened](), kind[OutletRecorded](), kind[PersonDaysRecorded](), kind[PopulationRecorded](), kind[SampleDrawn](),
 	kind[SchemeRegistered](), kind[ApprovalRecorded](), kind[ApprovalEnded](), kind[PersonRecorded](),
 	kind[QualificationRecorded](), kind[QualificationEnded](), kind[ParameterSet](),
+	kind[AccreditationOpened](), kind[AccreditationNoted](), kind[AccreditationViewed](),
+	kind[CaseImported](), kind[CertificateImported](), kind[StatusImported](), kind[AuditImported](),
+	kind[DocumentRecorded](), kind[PenaltyChecked](), kind[PenaltyCleared](), kind[ContractSigned](),
+	kind[ScopeChanged](), kind[AuditAnnounced](), kind[AppealLodged](), kind[AppealDecided](), kind[ComplaintLodged](), kind[ComplaintClosed](),
 )
 
 // catalogueEntry is an event type: its zero payload, and how to read one.

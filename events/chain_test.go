@@ -247,7 +247,9 @@ func TestFollowAcceptsTheSameInstant(t *testing.T) {
 // type in a case that has nothing but its opening.
 func TestEventsThatReferToNothingDoNotFit(t *testing.T) {
 	free := []Payload{CaseOpened{}, ApplicationReviewed{}, AuditPlanned{}, CaseClosed{}, GrantMade{},
-		OutletRecorded{}, SchemeRegistered{}, ApprovalRecorded{}, PersonRecorded{}, QualificationRecorded{}, ParameterSet{}}
+		OutletRecorded{}, SchemeRegistered{}, ApprovalRecorded{}, PersonRecorded{}, QualificationRecorded{}, ParameterSet{},
+		ScopeChanged{}, AppealLodged{}, DocumentRecorded{}, PenaltyChecked{}, ContractSigned{}, CaseImported{},
+		AccreditationOpened{}}
 	for _, x := range examples {
 		c := NewCase(chainCase)
 		follow(t, c, examples[0].least)

@@ -36,11 +36,11 @@ func (a *Audit) Population(label Label) *Population {
 }
 
 func (d PopulationRecorded) apply(c *Case, e *Stored) error {
-	a, err := c.audit(d.Audit)
+	populations, err := c.populations(d.Audit)
 	if err != nil {
 		return err
 	}
-	a.Populations = append(a.Populations, Population{Entry: entryOf(e), PopulationRecorded: d})
+	*populations = append(*populations, Population{Entry: entryOf(e), PopulationRecorded: d})
 	return nil
 }
 
@@ -77,11 +77,10 @@ type Draw struct {
 }
 
 func (d SampleDrawn) apply(c *Case, e *Stored) error {
-	a, err := c.audit(d.Audit)
-	if err != nil {
+	if _, err := c.populations(d.Audit); err != nil {
 		return err
 	}
-	population := a.Population(d.Population)
+	population := c.PopulationOf(d.Audit, d.Population)
 	if population == nil {
 		return fmt.Errorf("there is no population %s in audit %d", d.Population, d.Audit)
 	}

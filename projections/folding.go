@@ -12,15 +12,16 @@ import (
 // folding is a case on its way through the log: the fold and what was derived from it so far, so
 // that an event costs only what it touches.
 type folding struct {
-	no       uint64
-	of       *events.Case
-	shown    standing
-	findings int
-	audits   []judged
-	statuses []status // of the certificates
-	whole    bool     // nothing is trimmed, since an earlier audit was touched
-	trimmed  uint64   // audits up to this number have lost what their score rests on
-	size     int      // of the bodies that what is kept came from, about
+	no        uint64
+	of        *events.Case
+	shown     standing
+	findings  int
+	audits    []judged
+	statuses  []status // of the certificates
+	deadlines []checks.Deadline
+	whole     bool   // nothing is trimmed, since an earlier audit was touched
+	trimmed   uint64 // audits up to this number have lost what their score rests on
+	size      int    // of the bodies that what is kept came from, about
 }
 
 // judged is the score of one audit as it stands.
@@ -59,8 +60,12 @@ func (f *folding) follow(e, slim *events.Stored, schemes *scoring.Book) (moment,
 	}
 	if touched.reach != assesses && touched.reach != scores {
 		f.shown = stand(f.of, f.findings)
+		m.deadlines = f.await()
 	}
-	m.now = f.shown
+	m.now, m.scope = f.shown, f.of.Scope
+	if certificate := f.of.Certificate(); certificate != nil {
+		m.certificate = certificate.Seq
+	}
 	if m.reported, err = f.report(e.Data, schemes); err != nil {
 		return moment{}, &events.DamageError{Seq: e.Seq, Reason: "reports an audit that cannot be scored", Err: err}
 	}

@@ -55,7 +55,7 @@ func touchOf(p events.Payload) touch {
 		return touch{audit: d.Audit, reach: restores, findings: true}
 	case events.FindingRaised, events.FindingWithdrawn, events.CorrectionSubmitted:
 		return touch{findings: true}
-	case events.DecisionMade, events.CertificateIssued:
+	case events.DecisionMade, events.CertificateIssued, events.CertificateImported, events.StatusImported:
 		return touch{certificates: true}
 	}
 	return touch{}

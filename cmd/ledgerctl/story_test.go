@@ -67,7 +67,7 @@ func wholeStory() []said {
 		who.reason, who.data = reason, data
 		return who
 	}
-	return []said{
+	return append([]said{
 		by(officer, "", events.CaseOpened{Kind: events.Certification, Scheme: pinned, Organization: events.Organization{Name: "晨光家电服务有限公司"}, Scope: "家用空调的安装和维修", Field: "03", AppliedAt: at}),
 		by(officer, "材料齐全", events.ApplicationReviewed{Outcome: events.ApplicationAccepted, Checks: []events.ApplicationCheck{{Subject: "法律地位", Passed: &yes}}}),
 		by(officer, "", events.AuditPlanned{Audit: 1, Kind: events.InitialAudit, Scheme: pinned, StartsOn: "2026-11-01", EndsOn: "2026-11-02", Mode: events.OnSite,
@@ -109,7 +109,7 @@ func wholeStory() []said {
 		by(said{actor: "root", role: "admin"}, "", events.QualificationRecorded{Qualification: "Q1", Actor: "li", Kind: events.QualifiedLead, Number: "2026-1", From: "2026-01-01", Until: "2028-12-31"}),
 		by(said{actor: "root", role: "admin"}, "", events.QualificationEnded{Qualification: "Q1", Until: "2026-06-30"}),
 		by(said{actor: "root", role: "admin"}, "", events.ParameterSet{Parameter: "late_entry_hours", Value: "48"}),
-	}
+	}, programmeStory()...)
 }
 
 // golden compares text with a file, which -update writes.

@@ -49,6 +49,7 @@ var All = []*Check{
 	evidenceNamed, correctedBeforeDecision,
 	datesAgree, lateEntrySaysWhy, nothingAfterReport,
 	personDays, teamQualified, fieldApproved, certificateNumber,
+	documentsComplete, registersSearched,
 }
 
 // Posting is an event before it is part of its case.
@@ -117,6 +118,7 @@ var Codes = []string{
 	ownCorrectionVerified, stepsMissing, applicationLate, surveillanceLate, suspensionLate,
 	deletionUnfounded, deletionsLift, deductionWithoutFinding, findingWithoutEvidence,
 	stepsOutOfOrder, lateWithoutReason, daysBelowPlan, membersUnqualified, fieldNotApproved, certificateNumberOdd,
+	documentsOutstanding, registersUnsearched,
 }
 
 const (
@@ -143,6 +145,8 @@ const (
 	membersUnqualified      = "members-unqualified"
 	fieldNotApproved        = "field-not-approved"
 	certificateNumberOdd    = "certificate-number-odd"
+	documentsOutstanding    = "documents-outstanding"
+	registersUnsearched     = "registers-unsearched"
 )
 
 func types(payloads ...events.Payload) []events.Type {

@@ -20,9 +20,13 @@ var decisionOutsideTeam = &Check{
 	Source:  "P8; ISO/IEC 17065 7.6",
 	Posting: Refuse,
 	Duty:    true,
-	Guards:  types(events.DecisionMade{}, events.TeamChanged{}),
+	Guards:  types(events.DecisionMade{}, events.ScopeChanged{}, events.TeamChanged{}),
 	guard: func(p Posting) *Violation {
 		switch d := p.Payload.(type) {
+		case events.ScopeChanged:
+			if a := decidingAudit(p.Case, events.DecisionMade{}); a != nil && a.WasInTeam(p.Actor) {
+				return outsideTeam(teamMemberDecides, p.Actor, a.Number, "")
+			}
 		case events.DecisionMade:
 			if a := decidingAudit(p.Case, d); a != nil && a.WasInTeam(p.Actor) {
 				return outsideTeam(teamMemberDecides, p.Actor, a.Number, "")

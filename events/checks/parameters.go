@@ -33,6 +33,8 @@ const (
 	LateHours         events.ID = "late_entry_hours"
 	OutletDays        events.ID = "outlet_person_days"
 	ReviewerDecides   events.ID = "reviewer_may_decide"
+	AppealDays        events.ID = "appeal_days"
+	ComplaintDays     events.ID = "complaint_days"
 )
 
 // Parameters is every parameter there is. It must not be changed.
@@ -44,6 +46,8 @@ var Parameters = []Parameter{
 	{LateHours, Wording{"补录须说明理由的时限（小时）", "hours after which a late entry needs a reason"}, "72", "1", "720", true, "TIME-02; practice"},
 	{OutletDays, Wording{"每个走访网点的最少现场人日", "person-days on site for each outlet visited at least"}, "0.5", "0.1", "10", false, "TEAM-01; practice"},
 	{ReviewerDecides, Wording{"复核人可否同时作出认证决定（1 可，0 否）", "whether the reviewer may decide as well (1 yes, 0 no)"}, "1", "0", "1", true, "P8; practice"},
+	{AppealDays, Wording{"申诉处理期限（自收到之日起的日历日）", "calendar days from an appeal to its outcome"}, "60", "1", "180", true, "practice; ISO/IEC 17065 7.13 states none"},
+	{ComplaintDays, Wording{"投诉处理期限（自收到之日起的日历日）", "calendar days from a complaint to its outcome"}, "60", "1", "180", true, "practice; ISO/IEC 17065 7.13 states none"},
 }
 
 // ParameterNamed finds a parameter; nil when there is none of that name.

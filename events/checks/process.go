@@ -42,7 +42,7 @@ func missingSteps(c *events.Case, audit uint64) []string {
 		name string
 		done bool
 	}{
-		{"application-review", c.Application != nil && c.Application.Outcome == events.ApplicationAccepted},
+		{"application-review", c.Imported != nil || c.Application != nil && c.Application.Outcome == events.ApplicationAccepted},
 		{"document-review", a.Documents != nil && a.Documents.Outcome == events.DocumentsAccepted},
 		{"opening", a.Opening != nil},
 		{"closing", a.Closing != nil},

@@ -123,7 +123,7 @@ func TestReviewPasses(t *testing.T) {
 		applies map[string]bool
 		not     map[string]bool
 	}{
-		{"before anything happened", s.History[:2], checks.NotApplicable, map[string]bool{"PROC-02": true}, nil},
+		{"before anything happened", s.History[:2], checks.NotApplicable, map[string]bool{"PROC-02": true, "DOC-01": true, "DOC-02": true}, nil},
 		{"at the end", s.History, checks.Pass, nil, map[string]bool{"SOD-04": true, "EVID-01": true}}, // nothing was found
 	} {
 		outcomes, err := checks.Review(CaseID, c.history, s.Setting.Schemes)

@@ -11,7 +11,8 @@ import (
 // Rules of the audit, from plan to closing:
 //
 //  1. An audit is planned after the application was accepted. An enterprise does not apply to itself:
-//     in an internal case a review of the application counts only when there is one.
+//     in an internal case a review of the application counts only when there is one, and so it does while an
+//     imported certificate stands: that was applied for elsewhere.
 //  2. An internal case has internal audits, and only an internal case has. The first audit of other
 //     cases is initial; surveillance, recertification and special audits need a certificate that
 //     stands, an initial one that none does (P3; 002 3.2).
@@ -108,9 +109,9 @@ func (p *PlanAudit) decide(s *sitting) (events.Payload, error) {
 // timely holds rules 1 and 2.
 func (p *PlanAudit) timely(s *sitting) error {
 	internal, certificate := s.c.Kind == events.Internal, s.standingCertificate()
-	reviewed := s.c.Application
+	reviewed, imported := s.c.Application, s.c.Imported != nil && certificate != nil
 	switch {
-	case reviewed == nil && !internal, reviewed != nil && reviewed.Outcome != events.ApplicationAccepted:
+	case reviewed == nil && !internal && !imported, reviewed != nil && reviewed.Outcome != events.ApplicationAccepted:
 		return missing(stepApplication)
 	case internal != (p.Kind == events.InternalAudit):
 		return refuse(Broken, AuditKindNotAllowed).at("/kind").with("kind", p.Kind).with("case", s.c.Kind)

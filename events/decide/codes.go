@@ -120,6 +120,40 @@ const (
 	SampleTooLarge        = "sample-too-large"
 	DrawStands            = "draw-stands"
 	RedrawNeedsReason     = "redraw-needs-reason"
+
+	// Accreditation reviews.
+	NoReview      = "no-accreditation-review"
+	IsReview      = "accreditation-review"
+	NoCasesToList = "no-cases-to-list"
+
+	// Imports.
+	NotImported        = "not-imported"
+	CertificateKnown   = "certificate-known"
+	UnknownCertificate = "unknown-certificate"
+
+	// Application documents, penalties, contract.
+	UnknownDocument     = "unknown-document"
+	EvidenceNotExpected = "evidence-not-expected"
+	DocumentRequired    = "document-required"
+	UnknownPenalty      = "unknown-penalty"
+	PenaltyCleared      = "penalty-cleared"
+	PenaltyNotCleared   = "penalty-not-cleared"
+	SignedTooEarly      = "signed-too-early"
+
+	// Programme: scope, announcements, appeals and complaints.
+	ScopeNotExpected    = "scope-not-expected"
+	ScopeUnchanged      = "scope-unchanged"
+	AuditAnnounced      = "audit-announced"
+	AnnouncedTooLate    = "announced-too-late" // args: opening
+	UnknownDecision     = "unknown-decision"
+	UnknownAppeal       = "unknown-appeal"
+	UnknownComplaint    = "unknown-complaint"
+	AppealOpen          = "appeal-open"
+	AppealDecided       = "appeal-decided"
+	AppealOfOwnDecision = "appeal-of-own-decision"
+	ComplaintOpen       = "complaint-open"
+	ComplaintClosed     = "complaint-closed"
+	ComplaintOfOwnAudit = "complaint-of-own-audit"
 )
 
 // Steps are what wrong-state can say is missing, in the order of a case's life.
@@ -162,4 +196,9 @@ var Codes = slices.Compact(slices.Sorted(slices.Values(append([]string{
 	UnknownApproval, UnknownQualification, UnknownParameter, UnknownOutlet, UnknownPopulation,
 	ValidityEnded, ParameterOutOfRange, ParameterUnchanged, OutletExists, DaysOutOfRange, DayOutsideAudit, DuplicateField,
 	CorrectionNotAccepted, PopulationUnsealed, SampleTooLarge, DrawStands, RedrawNeedsReason,
+	NoReview, IsReview, NoCasesToList,
+	NotImported, CertificateKnown, UnknownCertificate,
+	UnknownDocument, EvidenceNotExpected, DocumentRequired, UnknownPenalty, PenaltyCleared, PenaltyNotCleared, SignedTooEarly,
+	ScopeNotExpected, ScopeUnchanged, AuditAnnounced, AnnouncedTooLate, UnknownDecision, UnknownAppeal, UnknownComplaint,
+	AppealOpen, AppealDecided, AppealOfOwnDecision, ComplaintOpen, ComplaintClosed, ComplaintOfOwnAudit,
 }, checks.Codes...))))

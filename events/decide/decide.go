@@ -95,7 +95,8 @@ func (s *sitting) begin(effective *Timestamp) error {
 
 // admit tells whether the case takes such a command at all.
 func (s *sitting) admit(cmd Command) error {
-	if _, opening := cmd.(*OpenCase); opening {
+	switch cmd.(type) {
+	case *OpenCase, *ImportCase, *OpenAccreditation:
 		if s.c.Opened.CaseSeq > 0 {
 			return refuse(Standing, CaseExists)
 		}
@@ -116,7 +117,7 @@ func (s *sitting) admit(cmd Command) error {
 		return refuse(Broken, CaseClosed)
 	}
 	s.follows(s.c.Opened)
-	return nil
+	return s.reviewable(cmd)
 }
 
 // HomeOf is the case of the ledger's own that a command belongs to; "" when it belongs to the case of an
@@ -156,7 +157,8 @@ func (s *sitting) check(payload events.Payload, reason events.Text) ([]Warning, 
 // onBehalfOf is the organization the actor speaks for when that is not the certification body: what
 // was corrected is told by the organization, and a service manager works for the enterprise.
 func (s *sitting) onBehalfOf(payload events.Payload) events.Text {
-	if _, ok := payload.(events.CorrectionSubmitted); ok {
+	switch payload.(type) {
+	case events.CorrectionSubmitted, events.AppealLodged:
 		return s.c.Organization.Name
 	}
 	if s.Role == checks.ServiceManager {

@@ -72,11 +72,12 @@ func (r *RecordPopulation) decide(s *sitting) (events.Payload, error) {
 }
 
 func (d *DrawSample) decide(s *sitting) (events.Payload, error) {
-	a, err := s.audit(d.Audit)
-	if err != nil {
-		return nil, err
+	if s.c.Accreditation == nil {
+		if _, err := s.audit(d.Audit); err != nil {
+			return nil, err
+		}
 	}
-	p := a.Population(d.Population)
+	p := s.c.PopulationOf(d.Audit, d.Population)
 	if p == nil {
 		return nil, refuse(NotFound, UnknownPopulation).with("population", d.Population)
 	}
