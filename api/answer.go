@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -39,7 +40,7 @@ type warningBody struct {
 
 // writeOutcome answers 201 with one answer for each event.
 func (s *Server) writeOutcome(w http.ResponseWriter, c *call, p *posting, o *outcome) error {
-	answers, err := s.answersOf(o, c.language)
+	answers, err := s.answersOf(c.Context(), o, c.language)
 	if err != nil {
 		// The events are stored: the caller has to come again with the same key, not give up.
 		return errors.Join(refuse(http.StatusServiceUnavailable, "outcome-unknown").retryAfter(2), err)
@@ -55,7 +56,7 @@ func (s *Server) writeOutcome(w http.ResponseWriter, c *call, p *posting, o *out
 	if o.replayed {
 		w.Header().Set("Idempotency-Replayed", "true")
 	}
-	if last.Type == (events.CaseOpened{}).EventType() {
+	if last.Type == (events.CaseOpened{}).EventType() || last.Type == (events.AccreditationOpened{}).EventType() {
 		w.Header().Set("Location", "/v1/cases/"+string(last.Subject))
 	}
 	if p.batch {
@@ -65,12 +66,19 @@ func (s *Server) writeOutcome(w http.ResponseWriter, c *call, p *posting, o *out
 }
 
 // answersOf folds the case over the stored events and tells after each what it has come to.
-func (s *Server) answersOf(o *outcome, in language) ([]answerBody, error) {
+func (s *Server) answersOf(ctx context.Context, o *outcome, in language) ([]answerBody, error) {
+	moment := uint64(0)
+	if o.replayed {
+		moment = o.stored[0].Seq // what the first answer rested on
+	}
+	ground, err := s.groundAt(ctx, moment, o.stored)
+	if err != nil {
+		return nil, err
+	}
 	now := o.before
 	answers := make([]answerBody, len(o.stored))
 	for i, e := range o.stored {
-		warnings := s.warnings(now, e, in)
-		var err error
+		warnings := warningsOf(ground, now, e, in)
 		if now, err = o.fold(now, i); err != nil {
 			return nil, fmt.Errorf("fold case %s: %w", o.before.ID, err)
 		}
@@ -105,7 +113,7 @@ func (s *Server) mark(c *events.Case, data events.Payload) (*markBody, error) {
 	if audit == nil {
 		return nil, nil
 	}
-	result, err := checks.Score(audit, s.schemes)
+	result, err := checks.Score(audit, s.book())
 	switch {
 	case errors.Is(err, scoring.ErrNoWeights), errors.Is(err, scoring.ErrAllDeleted):
 		return nil, nil
@@ -119,13 +127,12 @@ func (s *Server) mark(c *events.Case, data events.Payload) (*markBody, error) {
 	return mark, nil
 }
 
-// warnings are the checks that find something in the event and let it pass, on the case as it
+// warningsOf are the checks that find something in the event and let it pass, on the case as it
 // stood before it.
-func (s *Server) warnings(before *events.Case, e *events.Stored, in language) []warningBody {
+func warningsOf(ground checks.Ground, before *events.Case, e *events.Stored, in language) []warningBody {
 	list := []warningBody{}
-	posting := checks.Posting{Case: before, Payload: e.Data, Actor: e.ActorID, Role: e.ActorRole, Schemes: s.schemes}
-	for _, v := range checks.Guard(posting) {
-		if v.Check.Posting != checks.Refuse {
+	for _, v := range checks.Guard(ground.Posting(before, e)) {
+		if v.Warns() {
 			list = append(list, warningBody{v.Check.Code, in.text(v.Code, v.Args)})
 		}
 	}

@@ -8,12 +8,14 @@
 package api
 
 import (
+	"context"
 	"crypto/rand"
 	"errors"
 	"io"
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"starledger/events"
@@ -39,7 +41,7 @@ type Config struct {
 	Log events.Log
 	// Views follow Log and find things in it; they must be running.
 	Views *projections.Views
-	// Schemes are all versions of all schemes.
+	// Schemes are the shipped ones; those that the registry registers are learned from the log.
 	Schemes *scoring.Book
 	// Tokens say who may sign in; nil: nobody.
 	Tokens *Tokens
@@ -50,6 +52,9 @@ type Config struct {
 	// Seal is what proves the ledger to others; nil: the service does not seal, and the routes of
 	// proofs say so.
 	Seal *Sealing
+	// FirstCheckpoint finds the first checkpoint that covers a sequence, nil while there is none; samples are
+	// drawn from it. Nil: nothing is ever sealed, and nothing drawn.
+	FirstCheckpoint func(ctx context.Context, seq uint64) (*events.CheckpointName, error)
 	// Body is what the certification body has settled for itself.
 	Body decide.Parameters
 	// Ready says why the service cannot serve, nil when it can; nil: it always can.
@@ -72,22 +77,25 @@ type Config struct {
 
 // A Server answers HTTP requests. It is safe for concurrent use.
 type Server struct {
-	handler     http.Handler
-	log         events.Log
-	views       *projections.Views
-	schemes     *scoring.Book
-	tokens      *Tokens
-	attachments *Attachments
-	seal        *sealing // nil when the service does not seal
-	source      events.Source
-	body        decide.Parameters
-	ready       func() error
-	clock       func() time.Time
-	random      io.Reader
-	logger      *slog.Logger
-	stopping    <-chan struct{}
-	heartbeat   func() (beat <-chan time.Time, stop func())
-	patience    time.Duration // how long min_seq lets a read wait
+	handler         http.Handler
+	log             events.Log
+	views           *projections.Views
+	shipped         *scoring.Book
+	known           atomic.Pointer[register]
+	consulted       atomic.Bool // the registry was looked at since the start, and since this process wrote to it
+	tokens          *Tokens
+	attachments     *Attachments
+	seal            *sealing // nil when the service does not seal
+	source          events.Source
+	body            decide.Parameters
+	firstCheckpoint func(ctx context.Context, seq uint64) (*events.CheckpointName, error)
+	ready           func() error
+	clock           func() time.Time
+	random          io.Reader
+	logger          *slog.Logger
+	stopping        <-chan struct{}
+	heartbeat       func() (beat <-chan time.Time, stop func())
+	patience        time.Duration // how long min_seq lets a read wait
 
 	sealPatience time.Duration // how long wait lets a command wait
 
@@ -111,8 +119,8 @@ func New(cfg Config) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		log: cfg.Log, views: cfg.Views, schemes: cfg.Schemes, tokens: cfg.Tokens, attachments: cfg.Attachments,
-		source: source, body: cfg.Body, ready: cfg.Ready, clock: cfg.Clock, random: cfg.Random, logger: cfg.Logger,
+		log: cfg.Log, views: cfg.Views, shipped: cfg.Schemes, tokens: cfg.Tokens, attachments: cfg.Attachments,
+		source: source, body: cfg.Body, firstCheckpoint: cfg.FirstCheckpoint, ready: cfg.Ready, clock: cfg.Clock, random: cfg.Random, logger: cfg.Logger,
 		stopping: cfg.Stopping, heartbeat: cfg.Heartbeat, patience: patience, sealPatience: sealPatience, metrics: newMetrics(),
 		crossOrigin: http.NewCrossOriginProtection(),
 	}
@@ -120,6 +128,7 @@ func New(cfg Config) (*Server, error) {
 	if s.seal, err = newSealing(cfg.Seal); err != nil {
 		return nil, err
 	}
+	s.known.Store(&register{book: cfg.Schemes})
 	s.complete()
 	governing, err := parsePolicies(policyText)
 	if err != nil {
@@ -142,6 +151,9 @@ func New(cfg Config) (*Server, error) {
 func (s *Server) complete() {
 	if s.ready == nil {
 		s.ready = func() error { return nil }
+	}
+	if s.firstCheckpoint == nil {
+		s.firstCheckpoint = nothingSealed
 	}
 	if s.clock == nil {
 		s.clock = time.Now

@@ -149,9 +149,9 @@ func (s *Server) mayReadAttachment(c *call, digest events.Digest) error {
 		return fmt.Errorf("look for evidence in case %s: %w", id, err)
 	}
 	// Stored bodies have no white space, and a quotation mark inside a text is escaped.
-	member := []byte(`"sha256":"` + string(digest) + `"`)
+	member, population := []byte(`"sha256":"`+string(digest)+`"`), []byte(`"digest":"`+string(digest)+`"`)
 	for _, e := range list {
-		if bytes.Contains(e.Body, member) {
+		if bytes.Contains(e.Body, member) || bytes.Contains(e.Body, population) {
 			return nil
 		}
 	}

@@ -24,6 +24,7 @@ type auditBody struct {
 	Team        []events.Member   `json:"team"`
 	EverInTeam  []events.Member   `json:"ever_in_team"`
 	Documents   *documentsBody    `json:"documents,omitzero"`
+	Announced   *announcementBody `json:"announced,omitzero"`
 	Opening     *meetingBody      `json:"opening,omitzero"`
 	Closing     *meetingBody      `json:"closing,omitzero"`
 	Assessments []assessmentBody  `json:"assessments"`
@@ -33,6 +34,8 @@ type auditBody struct {
 	Deletions   []deletionBody    `json:"deletions"`
 	Specials    []specialBody     `json:"special_deductions"`
 	Bonuses     []bonusBody       `json:"bonuses"`
+	DaysOnSite  []personDaysBody  `json:"person_days_on_site"`
+	Populations []populationBody  `json:"populations"`
 	Progress    progressBody      `json:"progress"`
 	Score       *markBody         `json:"score,omitzero"`
 	Report      *reportBody       `json:"report,omitzero"`
@@ -87,11 +90,12 @@ type deductionBody struct {
 	Sample    *events.Sample        `json:"sample,omitzero"`
 	Finding   events.Number         `json:"finding,omitzero"`
 	Entry     entryBody             `json:"entry"`
+	Restored  *entryBody            `json:"restored,omitzero"`
 	Revoked   *entryBody            `json:"revoked,omitzero"`
 }
 
 func deductionOf(d *events.Deduction) deductionBody {
-	return deductionBody{d.Deduction, d.Clause, d.Basis, d.Sample, d.Finding, sourceOf(d.Entry), sourceIf(d.Revoked)}
+	return deductionBody{d.Deduction, d.Clause, d.Basis, d.Sample, d.Finding, sourceOf(d.Entry), sourceIf(d.Restored), sourceIf(d.Revoked)}
 }
 
 type deletionBody struct {

@@ -80,7 +80,7 @@ func TestDryRun(t *testing.T) {
 	got := w.post("li", at+"/audits/1/deductions?dry_run=true", `{"clause":"5.3.1.4","basis":"qualitative","reason":"r"}`, "Idempotency-Key", "")
 	for member, want := range map[string]string{
 		"event.type": "starledger.deduction.applied.v1", "event.data.deduction": "D1", "event.caseseq": "6", "event.idempotencykey": "",
-		"before.final": "100", "after.final": "95", "after.grade": "five_star", "warnings": "[]", "seq": "",
+		"before.final": "100", "after.final": "95", "after.grade": "five_star", "warnings.0.code": "EVID-01", "warnings.1": "", "seq": "",
 	} {
 		if got.get(member) != want {
 			t.Errorf("%s is %q, want %q: %s", member, got.get(member), want, got.body)

@@ -48,7 +48,11 @@ func TestCertifiedCaseIsShown(t *testing.T) {
 		}
 	}
 	for _, check := range into[list[checkBody]](t, w.read("zhou", at+"/checks")).Items {
-		if check.Outcome != "pass" {
+		want := "pass"
+		if check.Code == "EVID-01" {
+			want = "warn" // F1 names no evidence
+		}
+		if string(check.Outcome) != want {
 			t.Errorf("%s: %s %s", check.Code, check.Outcome, check.Detail)
 		}
 	}

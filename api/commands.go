@@ -22,6 +22,9 @@ type parts struct {
 	audit  uint64
 	number events.Number // of the finding, deduction, … the command is about
 	named  string        // the same where a clause may stand as well
+	label  events.Label  // of the population, approval, … the command is about
+
+	register events.PenaltyRegister // that the command is about
 }
 
 var commands = []command{
@@ -47,7 +50,33 @@ var commands = []command{
 	{"audits/{audit}/report", "reportAudit", func(p parts) decide.Command { return &decide.ReportAudit{Audit: p.audit} }},
 	{"audits/{audit}/review", "reviewAudit", func(p parts) decide.Command { return &decide.ReviewAudit{Audit: p.audit} }},
 	{"decisions", "makeDecision", func(parts) decide.Command { return &decide.MakeDecision{} }},
+	// An accreditation review.
+	{"populations", "listCasesToReview", func(parts) decide.Command { return &decide.ListCases{} }},
+	{"populations/{population}/draws", "drawCases", func(p parts) decide.Command {
+		return &decide.DrawSample{Audit: events.ReviewItself, Population: p.label}
+	}},
+	{"notes", "noteReview", func(parts) decide.Command { return &decide.NoteReview{} }},
+	{"views", "viewCase", func(parts) decide.Command { return &decide.ViewCase{} }},
+
+	// What an application comes with.
+	{"documents", "recordDocument", func(parts) decide.Command { return &decide.RecordDocument{} }},
+	{"penalties", "checkPenalty", func(parts) decide.Command { return &decide.CheckPenalty{} }},
+	{"penalties/{register}/clearance", "clearPenalty", func(p parts) decide.Command { return &decide.ClearPenalty{Register: p.register} }},
+	{"contracts", "signContract", func(parts) decide.Command { return &decide.SignContract{} }},
+
+	// What follows a certificate.
+	{"audits/{audit}/announcement", "announceAudit", func(p parts) decide.Command { return &decide.AnnounceAudit{Audit: p.audit} }},
+	{"appeals", "lodgeAppeal", func(parts) decide.Command { return &decide.LodgeAppeal{} }},
+	{"appeals/{appeal}/outcome", "decideAppeal", func(p parts) decide.Command { return &decide.DecideAppeal{Appeal: p.label} }},
+	{"complaints", "lodgeComplaint", func(parts) decide.Command { return &decide.LodgeComplaint{} }},
+	{"complaints/{complaint}/outcome", "closeComplaint", func(p parts) decide.Command { return &decide.CloseComplaint{Complaint: p.label} }},
+
 	{"certificates", "issueCertificate", func(parts) decide.Command { return &decide.IssueCertificate{} }},
+	{"audits/{audit}/findings/{finding}/reopening", "reopenCorrection", func(p parts) decide.Command { return &decide.ReopenCorrection{Audit: p.audit, Finding: p.number} }},
+	{"audits/{audit}/person-days", "recordPersonDays", func(p parts) decide.Command { return &decide.RecordPersonDays{Audit: p.audit} }},
+	{"audits/{audit}/populations", "recordPopulation", func(p parts) decide.Command { return &decide.RecordPopulation{Audit: p.audit} }},
+	{"audits/{audit}/populations/{population}/draws", "drawSample", func(p parts) decide.Command { return &decide.DrawSample{Audit: p.audit, Population: p.label} }},
+	{"outlets", "recordOutlet", func(parts) decide.Command { return &decide.RecordOutlet{} }},
 	{"closure", "closeCase", func(parts) decide.Command { return &decide.CloseCase{} }},
 }
 
@@ -109,6 +138,14 @@ func partsOf(vars map[string]string) (p parts, err error) {
 			p.audit, err = auditNumber(value)
 		case "deletion":
 			p.named = value
+		case "register":
+			if p.register.UnmarshalText([]byte(value)) != nil {
+				err = notFound("unknown-penalty", "register", clip(value))
+			}
+		case "appeal", "complaint", "population", "approval", "qualification":
+			if p.label.UnmarshalText([]byte(value)) != nil {
+				err = notFound("number-unknown", "number", clip(value))
+			}
 		default:
 			if p.number.UnmarshalText([]byte(value)) != nil {
 				err = notFound("number-unknown", "number", clip(value))

@@ -97,6 +97,12 @@ func (s *Server) admissible(ctx context.Context, p *posting, h *projections.Hist
 	if p.bad != nil {
 		return p.bad
 	}
+	if err := s.sealedFor(ctx, p, h); err != nil {
+		return err
+	}
+	if err := s.lookAt(ctx, p, h); err != nil {
+		return err
+	}
 	return s.grantable(ctx, p)
 }
 
@@ -126,7 +132,10 @@ func (s *Server) target(ctx context.Context, p *posting, read reader) (*projecti
 	if err != nil {
 		return nil, err
 	}
-	if p.into == events.Access {
+	if err := s.consultTo(ctx, p, h); err != nil {
+		return nil, err
+	}
+	if own(p.into) {
 		// Nobody reads it as a case, so a stale If-Match must not tell others what was missed of it.
 		_, err := s.court.allow(p.actor, p.entries[0].name, target{})
 		return h, err
@@ -138,6 +147,14 @@ func (s *Server) target(ctx context.Context, p *posting, read reader) (*projecti
 		return h, nil
 	}
 	return h, s.mayRead(ctx, p.actor, h.Case)
+}
+
+// consultTo reads as much of the registry as the posting rests on.
+func (s *Server) consultTo(ctx context.Context, p *posting, h *projections.History) error {
+	if p.restsOnRegistry() || p.into == events.Registry {
+		return s.consult(ctx)
+	}
+	return s.consultFor(ctx, h.Case)
 }
 
 // history is the case as read finds it; a case without events is a new one.
@@ -172,7 +189,11 @@ func (s *Server) append(ctx context.Context, h *projections.History, p *posting,
 	for i, e := range stored {
 		e.Seq = first + uint64(i)
 	}
-	return s.views.Posted(p.into, stored), nil
+	posted := s.views.Posted(p.into, stored)
+	if p.into == events.Registry {
+		s.consulted.Store(false) // whoever needs the registry next reads it again
+	}
+	return posted, nil
 }
 
 // afterUnknown looks whether an append whose end is not known has landed after all. Where that

@@ -67,7 +67,7 @@ func (s *Server) decideOne(of *events.Case, p *posting, i int, now events.Instan
 func (s *Server) setting(a *Actor, role Role, now events.Instant) decide.Setting {
 	return decide.Setting{
 		Actor: a.ID, Role: events.ID(role), Organization: string(a.Organization), Now: now,
-		Schemes: s.schemes, Attachment: s.evidence(a), Body: s.body,
+		Schemes: s.book(), Registry: s.registry(), Attachment: s.evidence(a), Body: s.body,
 	}
 }
 

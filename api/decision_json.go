@@ -65,6 +65,7 @@ func reviewOf(r *events.Review) (*reviewBody, error) {
 // decisionBody shows a decision on certification.
 type decisionBody struct {
 	Decision events.Recommendation `json:"decision"`
+	Scope    events.Text           `json:"scope,omitzero"`
 	Audit    uint64                `json:"audit,omitzero"`
 	Standing *standingBody         `json:"standing,omitzero"`
 	Entry    entryBody             `json:"entry"`
@@ -77,7 +78,7 @@ func decisionsOf(list []events.Decision) ([]decisionBody, error) {
 		if err != nil {
 			return nil, err
 		}
-		shown[i] = decisionBody{d.Decision, d.Audit, standing, sourceOf(d.Entry)}
+		shown[i] = decisionBody{d.Decision, d.Scope, d.Audit, standing, sourceOf(d.Entry)}
 	}
 	return shown, nil
 }
@@ -85,11 +86,13 @@ func decisionsOf(list []events.Decision) ([]decisionBody, error) {
 // certificateBody shows a certificate; its status is the one at the instant of the view.
 type certificateBody struct {
 	Number     events.CertificateNumber `json:"number"`
-	Audit      uint64                   `json:"audit"`
-	Grade      events.ID                `json:"grade"`
+	Audit      uint64                   `json:"audit,omitzero"` // not of an imported one
+	Grade      events.ID                `json:"grade,omitzero"`
 	Status     events.CertificateStatus `json:"status"`
+	Scope      events.Text              `json:"scope"`
 	ValidFrom  events.Date              `json:"valid_from"`
 	ValidUntil events.Date              `json:"valid_until"`
+	Imported   *printedBody             `json:"imported,omitzero"`
 	Entry      entryBody                `json:"entry"`
 }
 
@@ -97,5 +100,5 @@ func certificateOf(c *events.Certificate, at events.Instant) *certificateBody {
 	if c == nil {
 		return nil
 	}
-	return &certificateBody{c.Number, c.Audit, c.Grade, c.StatusOn(at), c.ValidFrom, c.ValidUntil, sourceOf(c.Entry)}
+	return &certificateBody{c.Number, c.Audit, c.Grade, c.StatusOn(at), c.Scope, c.ValidFrom, c.ValidUntil, printedOf(c.Imported), sourceOf(c.Entry)}
 }

@@ -5,6 +5,7 @@ import (
 	"net/url"
 
 	"starledger/events"
+	"starledger/events/checks"
 )
 
 // rehearsalBody is what a dry run answers: the event that would be written, with a nonce and an id
@@ -40,7 +41,11 @@ func (s *Server) rehearse(w http.ResponseWriter, c *call, p *posting) error {
 	if err != nil {
 		return err
 	}
-	items, err := s.rehearsals(h.Case.Clone(), imagined, c.language)
+	ground, err := s.ground(c.Context(), imagined)
+	if err != nil {
+		return err
+	}
+	items, err := s.rehearsals(ground, h.Case.Clone(), imagined, c.language)
 	if err != nil {
 		return err
 	}
@@ -54,14 +59,14 @@ func (s *Server) rehearse(w http.ResponseWriter, c *call, p *posting) error {
 }
 
 // rehearsals folds now over the imagined events.
-func (s *Server) rehearsals(now *events.Case, imagined []*events.Stored, in language) ([]rehearsalBody, error) {
+func (s *Server) rehearsals(ground checks.Ground, now *events.Case, imagined []*events.Stored, in language) ([]rehearsalBody, error) {
 	items := make([]rehearsalBody, len(imagined))
 	for i, e := range imagined {
 		before, err := s.mark(now, e.Data)
 		if err != nil {
 			return nil, err
 		}
-		warnings := s.warnings(now, e, in)
+		warnings := warningsOf(ground, now, e, in)
 		if err := now.Follow(e); err != nil {
 			return nil, err
 		}

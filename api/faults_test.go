@@ -145,7 +145,7 @@ func TestNoSecretsInTheLog(t *testing.T) {
 func TestNewRefuses(t *testing.T) {
 	w := newWorld(t)
 	s := w.server
-	good := Config{Log: s.log, Views: s.views, Schemes: s.schemes, Attachments: s.attachments, Source: "x"}
+	good := Config{Log: s.log, Views: s.views, Schemes: s.shipped, Attachments: s.attachments, Source: "x"}
 	if _, err := New(good); err != nil {
 		t.Error(err)
 	}

@@ -32,6 +32,7 @@ type correctionBody struct {
 	Evidence     []events.Evidence `json:"evidence,omitzero"`
 	Entry        entryBody         `json:"entry"`
 	Verification *verificationBody `json:"verification,omitzero"`
+	Reopened     *entryBody        `json:"reopened,omitzero"`
 }
 
 type verificationBody struct {
@@ -42,7 +43,7 @@ type verificationBody struct {
 func correctionOf(x *events.Correction) correctionBody {
 	body := correctionBody{
 		Correction: x.CorrectionSubmitted.Correction, Finding: x.Finding, Statement: x.Statement,
-		Evidence: x.Evidence, Entry: sourceOf(x.Entry),
+		Evidence: x.Evidence, Entry: sourceOf(x.Entry), Reopened: sourceIf(x.Reopened),
 	}
 	if v := x.Verified; v != nil {
 		body.Verification = &verificationBody{v.Outcome, sourceOf(v.Entry)}

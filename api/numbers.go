@@ -13,12 +13,39 @@ type numbers struct {
 	Deletion   events.Number `json:"deletion,omitzero"`
 	Correction events.Number `json:"correction,omitzero"`
 	Grant      events.Number `json:"grant,omitzero"`
+
+	Outlet        events.Label `json:"outlet,omitzero"`
+	Population    events.Label `json:"population,omitzero"`
+	Approval      events.Label `json:"approval,omitzero"`
+	Qualification events.Label `json:"qualification,omitzero"`
+
+	Scheme *events.SchemeName `json:"scheme,omitzero"`
+	Items  []uint64           `json:"items,omitzero"` // drawn
+
+	Appeal    events.Label `json:"appeal,omitzero"`
+	Complaint events.Label `json:"complaint,omitzero"`
+	Contract  events.Label `json:"contract,omitzero"`
+	Note      events.Label `json:"note,omitzero"`
 }
 
 func auditOf(data events.Payload) uint64 { return numbersOf(data).Audit }
 
 func numbersOf(data events.Payload) numbers {
 	switch d := data.(type) {
+	case events.AccreditationNoted:
+		return numbers{Note: d.Note}
+	case events.ContractSigned:
+		return numbers{Contract: d.Contract}
+	case events.AuditAnnounced:
+		return numbers{Audit: d.Audit}
+	case events.AppealLodged:
+		return numbers{Appeal: d.Appeal}
+	case events.AppealDecided:
+		return numbers{Appeal: d.Appeal}
+	case events.ComplaintLodged:
+		return numbers{Complaint: d.Complaint}
+	case events.ComplaintClosed:
+		return numbers{Complaint: d.Complaint}
 	case events.AuditPlanned:
 		return numbers{Audit: d.Audit}
 	case events.TeamChanged:
@@ -67,6 +94,33 @@ func numbersOf(data events.Payload) numbers {
 		return numbers{Grant: d.Grant}
 	case events.GrantRevoked:
 		return numbers{Grant: d.Grant}
+	}
+	return numbersOfRegister(data)
+}
+
+// numbersOfRegister goes on with what stands outside findings and points.
+func numbersOfRegister(data events.Payload) numbers {
+	switch d := data.(type) {
+	case events.CorrectionReopened:
+		return numbers{Audit: d.Audit, Finding: d.Finding, Correction: d.Correction}
+	case events.OutletRecorded:
+		return numbers{Outlet: d.Outlet}
+	case events.PersonDaysRecorded:
+		return numbers{Audit: d.Audit, Outlet: d.Outlet}
+	case events.PopulationRecorded:
+		return numbers{Audit: d.Audit, Population: d.Population}
+	case events.SampleDrawn:
+		return numbers{Audit: d.Audit, Population: d.Population, Items: d.Items}
+	case events.SchemeRegistered:
+		return numbers{Scheme: &d.Scheme}
+	case events.ApprovalRecorded:
+		return numbers{Approval: d.Approval}
+	case events.ApprovalEnded:
+		return numbers{Approval: d.Approval}
+	case events.QualificationRecorded:
+		return numbers{Qualification: d.Qualification}
+	case events.QualificationEnded:
+		return numbers{Qualification: d.Qualification}
 	}
 	return numbers{} // of the case itself
 }

@@ -11,12 +11,16 @@ import (
 // postCase opens a case. There is no case yet that the key could belong to, so it belongs to the
 // actor: a permanent index in the read model finds it, under a lock on actor and key.
 func (s *Server) postCase(w http.ResponseWriter, c *call) error {
+	return s.postOpening(w, c, openCase)
+}
+
+func (s *Server) postOpening(w http.ResponseWriter, c *call, to command) error {
 	p, body, err := s.posting(w, c, "")
 	if err != nil {
 		return err
 	}
 	p.opening = true
-	one := entry{command: openCase, cmd: openCase.blank(parts{})}
+	one := entry{command: to, cmd: to.blank(parts{})}
 	p.bad = decode(body, one.cmd, "")
 	p.entries = []entry{one}
 	if !p.dryRun {

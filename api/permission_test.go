@@ -46,9 +46,31 @@ func TestWhoMay(t *testing.T) {
 		{internal + "/audits/1/report", "li chen feng", "team-lead"},
 		{internal + "/application-review", "wang", "case-officer"},
 		{internal + "/audits/1/review", "sun", "reviewer"},
+		{certification + "/documents", "wang", "programme"},
+		{certification + "/penalties", "wang", "programme"},
+		{certification + "/penalties/gsxt_abnormal/clearance", "wang", "programme"},
+		{certification + "/contracts", "wang", "programme"},
+		{certification + "/audits/1/announcement", "wang", "programme"},
+		{certification + "/appeals", "wang zhou", "programme"},
+		{certification + "/complaints", "wang zhou", "programme"},
+		{certification + "/appeals/A1/outcome", "zhou qian", "quality"},
+		{certification + "/complaints/M1/outcome", "zhou", "quality"},
 		{"/v1/cases", "wang", "case-officer"},
 		{"/v1/grants", "root", "administrator"},
 		{"/v1/grants/G1/revocation", "root", "administrator"},
+		{"/v1/schemes", "root", "administrator"},
+		{"/v1/approvals", "root", "administrator"},
+		{"/v1/approvals/A1/end", "root", "administrator"},
+		{"/v1/persons", "root", "administrator"},
+		{"/v1/qualifications", "root", "administrator"},
+		{"/v1/qualifications/Q1/end", "root", "administrator"},
+		{"/v1/parameters", "root", "administrator"},
+		{certification + "/outlets", "wang", "case-officer"},
+		{certification + "/audits/1/person-days", "li zhao", "team-member"},
+		{certification + "/audits/1/populations", "li zhao", "team-member"},
+		{certification + "/audits/1/populations/P1/draws", "li zhao", "team-member"},
+		{certification + "/audits/1/findings/F1/reopening", "li zhao", "team-member"},
+		{internal + "/outlets", "wang chen feng", "case-officer"},
 	} {
 		for _, p := range people {
 			body := bodyFor(c.path)
@@ -71,6 +93,8 @@ func TestWhoMay(t *testing.T) {
 		}
 	}
 }
+
+const anyEvidence = `{"sha256":"sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae","media_type":"image/png","name":"n"}`
 
 // bodyFor is a body that can be read at a path; whether the rules like it does not matter.
 func bodyFor(path string) string {
@@ -103,6 +127,45 @@ func bodyFor(path string) string {
 		return `{"outcome":"accepted","reason":"r"}`
 	case "review":
 		return `{"outcome":"confirmed","reason":"r"}`
+	case "schemes":
+		return schemeText("2")
+	case "approvals":
+		return `{"fields":["03"],"from":"2026-01-01"}`
+	case "end":
+		return `{"until":"2026-12-31","reason":"r"}`
+	case "persons":
+		return `{"actor":"li","name":"李"}`
+	case "qualifications":
+		return `{"actor":"li","kind":"auditor","from":"2026-01-01"}`
+	case "parameters":
+		return `{"parameter":"late_entry_hours","value":"48","reason":"r"}`
+	case "outlets":
+		return `{"name":"浦东网点","kind":"own"}`
+	case "person-days":
+		return `{"actor":"li","on":"2026-11-21","days":"0.5"}`
+	case "populations":
+		return `{"subject":"s","digest":"sha256:` + strings.Repeat("0", 64) + `","size":9}`
+	case "draws":
+		return `{"size":3}`
+	case "documents":
+		return `{"document":"people","status":"missing","reason":"r"}`
+	case "penalties":
+		return `{"register":"gsxt_abnormal","found":false,"evidence":[` + anyEvidence + `]}`
+	case "clearance":
+		return `{"reason":"r","evidence":[` + anyEvidence + `]}`
+	case "contracts":
+		return `{"signed_on":"2026-11-21","evidence":[` + anyEvidence + `]}`
+	case "announcement":
+		return `{"announced_at":"2026-11-21T08:00:00Z"}`
+	case "appeals":
+		return `{"against":2,"statement":"s"}`
+	case "complaints":
+		return `{"complainant":"c","statement":"s"}`
+	case "outcome":
+		if strings.Contains(path, "/appeals/") {
+			return `{"outcome":"upheld","reason":"r"}`
+		}
+		return `{"outcome":"substantiated","reason":"r"}`
 	case "grants":
 		return `{"actor":"wu","cases":"all","until":"2027-11-21"}`
 	}
@@ -174,13 +237,17 @@ func TestPoliciesAreComplete(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	asked := map[string]bool{readCase: true, attach: true, openCase.name: true, makeGrant.name: true, revokeGrant.name: true}
+	asked := map[string]bool{readCase: true, attach: true, openCase.name: true, importClients.name: true, openAccreditation.name: true, makeGrant.name: true, revokeGrant.name: true}
 	for _, c := range commands {
 		asked[c.name] = true
 	}
 	for _, action := range bundleActions {
 		asked[action] = true
 	}
+	for _, c := range registryCommands {
+		asked[c.name] = true
+	}
+	asked[registerScheme.name] = true
 	for action := range asked {
 		if len(governed[action]) == 0 {
 			t.Errorf("nothing governs %s", action)

@@ -106,5 +106,12 @@ func (s *Server) commitAlone(ctx context.Context, p *posting) (*outcome, error) 
 		return nil, err
 	}
 	defer release()
+	if p.restsOnRegistry() {
+		release, err := s.posters.acquire(ctx, string(events.Registry))
+		if err != nil {
+			return nil, err
+		}
+		defer release()
+	}
 	return s.commit(ctx, p)
 }

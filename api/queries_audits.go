@@ -47,19 +47,20 @@ func (s *Server) auditOf(v *view, a *events.Audit) (*auditBody, error) {
 		StartsOn: a.StartsOn, EndsOn: a.EndsOn, Clauses: a.Clauses,
 		PersonDays: a.PersonDays, Outlets: a.Outlets, Mode: a.Mode,
 		Team: a.Team, EverInTeam: a.Ever,
-		Documents: documentsOf(a.Documents), Opening: meetingOf(a.Opening), Closing: meetingOf(a.Closing),
+		Documents: documentsOf(a.Documents), Announced: announcementOf(a), Opening: meetingOf(a.Opening), Closing: meetingOf(a.Closing),
 		Assessments: mapped(a.Assessments, assessmentOf), Findings: findingsOf(a),
 		Corrections: mapped(a.Corrections, correctionOf), Deductions: mapped(a.Deductions, deductionOf),
 		Deletions: mapped(a.Deletions, deletionOf), Specials: mapped(a.Specials, specialOf),
-		Bonuses:  mapped(a.Bonuses, bonusOf),
-		Progress: progress, Score: score, Report: report, Review: review, Entry: sourceOf(a.Planned),
+		Bonuses: mapped(a.Bonuses, bonusOf), DaysOnSite: mapped(a.PersonDaysOnSite, personDaysOf),
+		Populations: mapped(a.Populations, populationOf),
+		Progress:    progress, Score: score, Report: report, Review: review, Entry: sourceOf(a.Planned),
 	}, nil
 }
 
 // standing is the score of an audit in short. There is none while every clause is deleted: posting
 // never leaves a case so, but the effective axis may pass through it.
 func (s *Server) standing(a *events.Audit) (*markBody, progressBody, error) {
-	result, err := checks.Score(a, s.schemes)
+	result, err := checks.Score(a, s.book())
 	switch {
 	case errors.Is(err, scoring.ErrAllDeleted):
 		return nil, progressBody{}, nil

@@ -16,16 +16,25 @@ type caseBody struct {
 	AsOf         asOfBody            `json:"as_of"`
 	Kind         events.CaseKind     `json:"kind"`
 	State        projections.State   `json:"state"`
-	Scheme       events.SchemeName   `json:"scheme"`
+	Scheme       *events.SchemeName  `json:"scheme,omitzero"` // not of an accreditation review
 	Organization events.Organization `json:"organization"`
 	Scope        events.Text         `json:"scope"`
 	Field        events.ID           `json:"field,omitzero"`
-	AppliedAt    events.Instant      `json:"applied_at"`
+	AppliedAt    events.Instant      `json:"applied_at,omitzero"` // not of an imported case
+	Review       *accreditationBody  `json:"review,omitzero"`
+	Imported     *importBody         `json:"imported,omitzero"`
+	History      []historyBody       `json:"imported_audits,omitzero"`
 	Application  *applicationBody    `json:"application,omitzero"`
+	Outlets      []outletBody        `json:"outlets"`
 	Audits       []auditSummary      `json:"audits"`
 	Decisions    []decisionBody      `json:"decisions"`
 	Certificate  *certificateBody    `json:"certificate,omitzero"` // the one issued last
 	Certificates []*certificateBody  `json:"certificates"`
+	Documents    *documentsListBody  `json:"documents,omitzero"`
+	Penalties    []penaltyBody       `json:"penalties,omitzero"`
+	Contracts    []contractBody      `json:"contracts,omitzero"`
+	Appeals      []appealBody        `json:"appeals,omitzero"`
+	Complaints   []complaintBody     `json:"complaints,omitzero"`
 	Closed       *entryBody          `json:"closed,omitzero"`
 	Entry        entryBody           `json:"entry"`
 }
@@ -76,12 +85,23 @@ func (s *Server) caseOf(v *view) (*caseBody, error) {
 	shown := func(c *events.Certificate) *certificateBody { return certificateOf(c, v.at.At) }
 	return &caseBody{
 		Case: of.ID, CaseSeq: v.caseSeq, AsOf: asOf(v.at),
-		Kind: of.Kind, State: projections.StateOf(of, v.at.At), Scheme: of.Scheme,
+		Kind: of.Kind, State: projections.StateOf(of, v.at.At), Scheme: schemeOf(of),
 		Organization: of.Organization, Scope: of.Scope, Field: of.Field, AppliedAt: of.AppliedAt,
-		Application: applicationOf(of.Application), Audits: audits, Decisions: decisions,
+		Application: applicationOf(of.Application), Outlets: mapped(of.Outlets, outletOf), Audits: audits, Decisions: decisions,
 		Certificate: shown(of.Certificate()), Certificates: mapped(of.Certificates, shown),
+		Review:   accreditationOf(of.Accreditation),
+		Imported: importOf(of.Imported), History: mapped(of.ImportedAudits, historyOf),
+		Documents: documentsListOf(of), Penalties: mapped(of.Penalties, penaltyOf), Contracts: mapped(of.Contracts, contractOf),
+		Appeals: mapped(of.Appeals, appealOf), Complaints: mapped(of.Complaints, complaintOf),
 		Closed: sourceIf(of.Closed), Entry: sourceOf(of.Opened),
 	}, nil
+}
+
+func schemeOf(c *events.Case) *events.SchemeName {
+	if c.Accreditation != nil {
+		return nil
+	}
+	return &c.Scheme
 }
 
 func applicationOf(a *events.ApplicationReview) *applicationBody {

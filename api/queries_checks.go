@@ -27,7 +27,11 @@ func (s *Server) getCaseChecks(w http.ResponseWriter, c *call) error {
 	if err != nil {
 		return err
 	}
-	outcomes, err := s.review(c.Context(), v.of.ID, v.of.Head.Seq, c.language)
+	moment := uint64(0)
+	if c.query.Has("as_of") {
+		moment = v.at.Seq
+	}
+	outcomes, err := s.review(c.Context(), v.of.ID, v.of.Head.Seq, moment, c.language)
 	if err != nil {
 		return err
 	}
@@ -37,6 +41,9 @@ func (s *Server) getCaseChecks(w http.ResponseWriter, c *call) error {
 
 // listChecks runs them over the ledger, a page of cases at a time.
 func (s *Server) listChecks(w http.ResponseWriter, c *call) error {
+	if err := s.consult(c.Context()); err != nil {
+		return err
+	}
 	part, within, err := s.listing(c)
 	if err != nil {
 		return err
@@ -47,7 +54,7 @@ func (s *Server) listChecks(w http.ResponseWriter, c *call) error {
 	}
 	var found []checkBody
 	for _, row := range page.Items {
-		outcomes, err := s.review(c.Context(), row.ID, 0, c.language)
+		outcomes, err := s.review(c.Context(), row.ID, 0, 0, c.language)
 		if err != nil {
 			return err
 		}
@@ -56,13 +63,18 @@ func (s *Server) listChecks(w http.ResponseWriter, c *call) error {
 	return writePage(w, c, found, page.Next)
 }
 
-// review runs the checks over a case up to a sequence, 0 for all of it.
-func (s *Server) review(ctx context.Context, id events.CaseID, upTo uint64, in language) ([]checkBody, error) {
+// review runs the checks over a case up to a sequence, 0 for all of it, with the registry as of a moment of
+// the log, 0 for now.
+func (s *Server) review(ctx context.Context, id events.CaseID, upTo, moment uint64, in language) ([]checkBody, error) {
 	history, err := s.views.Events(ctx, id, upTo)
 	if err != nil {
 		return nil, fmt.Errorf("read the events of case %s: %w", id, err)
 	}
-	outcomes, err := checks.Review(id, history, s.schemes)
+	ground, err := s.groundAt(ctx, moment, history)
+	if err != nil {
+		return nil, err
+	}
+	outcomes, err := checks.ReviewOn(ground, id, history)
 	if err != nil {
 		return nil, err
 	}

@@ -94,7 +94,7 @@ func (s *Server) comparison(c *call, audit uint64, a, b comparedPoint) (*compari
 	if err != nil {
 		return nil, fmt.Errorf("read the events of case %s: %w", id, err)
 	}
-	found, err := projections.Compare(list, audit, a.at.Seq, b.at.Seq, s.schemes)
+	found, err := projections.Compare(list, audit, a.at.Seq, b.at.Seq, s.book())
 	switch {
 	case errors.Is(err, projections.ErrNoAudit):
 		return nil, noAudit()

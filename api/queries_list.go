@@ -75,13 +75,14 @@ type caseRow struct {
 	Organization events.Text              `json:"organization"`
 	Scope        events.Text              `json:"scope"`
 	Field        events.ID                `json:"field,omitzero"`
-	Scheme       string                   `json:"scheme"`
+	Scheme       string                   `json:"scheme,omitzero"` // not of an accreditation review
 	State        projections.State        `json:"state"`
 	Audit        *auditRow                `json:"audit,omitzero"`
 	Score        *markBody                `json:"score,omitzero"`
 	Grade        events.ID                `json:"grade,omitzero"`
 	OpenFindings int                      `json:"open_findings"`
 	Certificate  events.CertificateNumber `json:"certificate,omitzero"`
+	Imported     bool                     `json:"imported,omitzero"`
 	LastChange   lastChange               `json:"last_change"`
 }
 
@@ -110,8 +111,11 @@ func rowOf(r *projections.CaseRow) caseRow {
 	row := caseRow{
 		Case: r.ID, Kind: r.Kind, Organization: r.Organization, Scope: r.Scope, Field: r.Field,
 		Scheme: string(r.Scheme + "@" + r.Version), State: r.State,
-		OpenFindings: r.OpenFindings, Certificate: r.Certificate,
+		OpenFindings: r.OpenFindings, Certificate: r.Certificate, Imported: r.Imported,
 		LastChange: lastChange{r.Changed.Seq, r.Changed.Recorded, r.Changed.Type, r.Changed.Actor},
+	}
+	if r.Scheme == "" {
+		row.Scheme = ""
 	}
 	if a := r.Audit; a != nil {
 		row.Audit = &auditRow{a.Number, a.Kind, a.Stage, progressBody{a.Assessed, a.Involved}, specialsCount{a.Specials, a.Limit}}

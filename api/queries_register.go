@@ -14,18 +14,19 @@ type registerRow struct {
 	Holder     events.Text              `json:"holder"`
 	Scope      events.Text              `json:"scope"`
 	Scheme     events.ID                `json:"scheme"`
-	Grade      events.ID                `json:"grade"`
+	Grade      events.ID                `json:"grade,omitzero"`
 	Status     events.CertificateStatus `json:"status"`
 	ValidFrom  events.Date              `json:"valid_from"`
 	ValidUntil events.Date              `json:"valid_until"`
 	Seq        uint64                   `json:"seq"`
 	ChangedSeq uint64                   `json:"changed_seq"`
+	Imported   bool                     `json:"imported,omitzero"`
 }
 
 func registerRowOf(r *projections.CertificateRow) registerRow {
 	return registerRow{
 		r.Number, r.Case, r.Holder, r.Scope, r.Scheme, r.Grade, r.Status,
-		r.ValidFrom, r.ValidUntil, r.Seq, r.Changed,
+		r.ValidFrom, r.ValidUntil, r.Seq, r.Changed, r.Imported,
 	}
 }
 

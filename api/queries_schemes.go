@@ -25,9 +25,12 @@ func (s *Server) listSchemes(w http.ResponseWriter, c *call) error {
 	if err := s.caughtUp(c); err != nil {
 		return err
 	}
-	rows := mapped(s.schemes.All(), func(each **scoring.Scheme) schemeRow {
+	if err := s.consult(c.Context()); err != nil {
+		return err
+	}
+	rows := mapped(s.book().All(), func(each **scoring.Scheme) schemeRow {
 		scheme := *each
-		current, ok := s.schemes.InForce(scheme.ID, s.clock())
+		current, ok := s.book().InForce(scheme.ID, s.clock())
 		return schemeRow{
 			ID: scheme.ID, Version: scheme.Version, Digest: scheme.Digest(), Title: scheme.Title,
 			Method: scheme.Method, Scorable: scheme.Scorable(),
@@ -44,10 +47,13 @@ func (s *Server) getScheme(w http.ResponseWriter, c *call) error {
 	if err := s.caughtUp(c); err != nil {
 		return err
 	}
+	if err := s.consult(c.Context()); err != nil {
+		return err
+	}
 	id := c.part("id")
-	scheme, ok := s.schemes.InForce(id, s.clock())
+	scheme, ok := s.book().InForce(id, s.clock())
 	if c.query.Has("version") {
-		scheme, ok = s.schemes.Find(id, c.query.Get("version"))
+		scheme, ok = s.book().Find(id, c.query.Get("version"))
 	}
 	if !ok {
 		return notFound("unknown-scheme", "scheme", clip(id))

@@ -23,7 +23,7 @@ func (s *Server) getScore(w http.ResponseWriter, c *call) error {
 	if err != nil {
 		return err
 	}
-	result, err := checks.Score(audit, s.schemes)
+	result, err := checks.Score(audit, s.book())
 	switch {
 	case errors.Is(err, scoring.ErrAllDeleted):
 		return refuse(http.StatusUnprocessableEntity, "score-impossible")

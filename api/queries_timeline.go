@@ -58,7 +58,7 @@ func (s *Server) getTimeline(w http.ResponseWriter, c *call) error {
 	if v.at.Axis == projections.Effective {
 		list = projections.Happened(list, v.at.At)
 	}
-	items, err := projections.Timeline(list, audit.Number, s.schemes)
+	items, err := projections.Timeline(list, audit.Number, s.book())
 	if err != nil {
 		return fmt.Errorf("tell the score of case %s: %w", v.of.ID, err)
 	}

@@ -23,7 +23,10 @@ func (s *Server) readable(c *call) (*projections.History, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read case %s: %w", id, err)
 	}
-	return h, s.mayRead(c.Context(), c.actor, h.Case)
+	if err := s.mayRead(c.Context(), c.actor, h.Case); err != nil {
+		return nil, err
+	}
+	return h, s.consultFor(c.Context(), h.Case)
 }
 
 // mayRead refuses as if there were no such case.
@@ -88,24 +91,26 @@ func (s *Server) grants(ctx context.Context, a *Actor) (granted, error) {
 // reach is what lists may show to the caller; nil restricts nothing. It asks the policies that
 // govern a single case about cases that have nothing but what is asked for, so that a list shows
 // exactly what could be read one by one.
-func (s *Server) reach(c *call) (*projections.Within, error) {
-	granted, err := s.grants(c.Context(), c.actor)
+func (s *Server) reach(c *call) (*projections.Within, error) { return s.reachOf(c.Context(), c.actor) }
+
+func (s *Server) reachOf(ctx context.Context, a *Actor) (*projections.Within, error) {
+	granted, err := s.grants(ctx, a)
 	if err != nil {
 		return nil, err
 	}
-	reader := []events.ID{c.actor.ID}
+	reader := []events.ID{a.ID}
 	anything := target{}
 	if granted.all {
 		anything.readers = reader
 	}
-	if s.permits(c.actor, anything) {
+	if s.permits(a, anything) {
 		return nil, nil
 	}
 	within := &projections.Within{}
-	if own := c.actor.Organization; own != "" && s.permits(c.actor, target{organization: own}) {
+	if own := a.Organization; own != "" && s.permits(a, target{organization: own}) {
 		within.Organization = own
 	}
-	if s.permits(c.actor, target{readers: reader}) {
+	if s.permits(a, target{readers: reader}) {
 		within.Cases = granted.cases
 	}
 	return within, nil

@@ -44,7 +44,7 @@ func routes() []route {
 		get  = http.MethodGet
 		post = http.MethodPost
 	)
-	return append(commandRoutes(), []route{
+	return append(append(commandRoutes(), registryRoutes()...), []route{
 		{post, "/v1/cases", openCase.name, signedIn, commandQuery, (*Server).postCase},
 		{post, "/v1/grants", makeGrant.name, signedIn, commandQuery, (*Server).postGrant},
 		{post, "/v1/grants/{grant}/revocation", revokeGrant.name, signedIn, commandQuery, (*Server).postGrantRevocation},
@@ -70,6 +70,12 @@ func routes() []route {
 		{get, "/v1/analytics", "getAnalytics", signedIn, []string{"as_of", "scheme", "from", "to", "csv", "min_seq"}, (*Server).getAnalytics},
 		{get, "/v1/schemes", "listSchemes", signedIn, []string{"min_seq"}, (*Server).listSchemes},
 		{get, "/v1/schemes/{id}", "getScheme", signedIn, []string{"version", "min_seq"}, (*Server).getScheme},
+
+		{post, "/v1/accreditation-reviews", openAccreditation.name, signedIn, commandQuery, (*Server).postAccreditation},
+		{post, "/v1/imports", importClients.name, signedIn, []string{"dry_run"}, (*Server).postImport},
+		{get, "/v1/document-kinds", "listDocumentKinds", signedIn, nil, (*Server).listDocumentKinds},
+		{get, "/v1/calendar", "getCalendar", signedIn, []string{"as_of", "from", "to", "case", "after", "limit", "min_seq"}, (*Server).getCalendar},
+		{get, "/v1/cases/{case}/audits/{audit}/comparison", "getComparison", readCase, append([]string{"with"}, timeQuery...), (*Server).getComparison},
 
 		{get, "/log/checkpoint", "getCheckpoint", public, nil, (*Server).getCheckpoint},
 		{get, "/log/checkpoints/{size}", "getCheckpointAt", public, nil, (*Server).getCheckpointAt},

@@ -28,6 +28,35 @@ type scoreBody struct {
 	Partial     bool              `json:"partial,omitzero"`
 	Clauses     []clauseBody      `json:"clauses,omitzero"`
 	Steps       []stepBody        `json:"steps,omitzero"`
+	Evaluations []evaluationBody  `json:"evaluations,omitzero"`
+}
+
+// evaluationBody is one of two evaluations side by side (评价1, 评价2).
+type evaluationBody struct {
+	Evaluation  int               `json:"evaluation"`
+	Scheme      events.SchemeName `json:"scheme"`
+	Earned      string            `json:"earned"`
+	Involved    string            `json:"involved"`
+	Score       scoring.Number    `json:"score"`
+	Final       scoring.Number    `json:"final"`
+	Grade       *string           `json:"grade"`
+	Progress    progressBody      `json:"progress"`
+	Provisional bool              `json:"provisional"`
+	Clauses     []clauseBody      `json:"clauses,omitzero"`
+	Steps       []stepBody        `json:"steps,omitzero"`
+}
+
+func evaluationsOf(r *scoring.Result) []evaluationBody {
+	var list []evaluationBody
+	for i, e := range r.Evaluations {
+		name := events.SchemeName{ID: events.ID(e.Scheme.ID), Version: events.ID(e.Scheme.Version), Digest: events.Digest(e.Scheme.Digest())}
+		list = append(list, evaluationBody{
+			Evaluation: i + 1, Scheme: name, Earned: e.Result.Earned.Value(), Involved: e.Result.Involved.Value(),
+			Score: e.Result.Score, Final: e.Result.Final, Grade: markOf(e.Result).Grade,
+			Progress: progressOf(e.Result), Provisional: e.Result.Provisional,
+		})
+	}
+	return list
 }
 
 type specialsBody struct {
@@ -60,7 +89,7 @@ func scoreOf(r *scoring.Result, scheme events.SchemeName, point asOfBody) *score
 		Final:    r.Final, Uncapped: r.Uncapped,
 		Grade: gradeOf(r.Grade), Passed: r.Passed, Reasons: r.Reasons,
 		Progress:    progressOf(r),
-		Provisional: r.Provisional, Partial: r.Partial,
+		Provisional: r.Provisional, Partial: r.Partial, Evaluations: evaluationsOf(r),
 	}
 }
 
@@ -104,6 +133,11 @@ func (s *scoreBody) explain(r *scoring.Result, d detail) {
 	if d.steps {
 		steps := r.Steps()
 		s.Steps = mapped(steps, stepOf)
+	}
+	for i, e := range r.Evaluations {
+		var own scoreBody
+		own.explain(e.Result, d)
+		s.Evaluations[i].Clauses, s.Evaluations[i].Steps = own.Clauses, own.Steps
 	}
 }
 

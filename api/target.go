@@ -19,6 +19,9 @@ func targetOf(c *events.Case, a *events.Audit) target {
 	if a != nil {
 		t.team = a.Team
 	}
+	if c.Accreditation != nil {
+		t.team = []events.Member{{Actor: c.Opened.Actor, Role: events.Lead}} // the assessor whose review it is
+	}
 	return t
 }
 

@@ -125,7 +125,7 @@ var titles = map[int]checks.Wording{
 }
 
 // wordings are the texts to all codes, and to the keys that arguments are made of.
-var wordings = joined(requestWordings, readWordings, sealWordings, ruleWordings, valueWordings)
+var wordings = joined(requestWordings, readWordings, sealWordings, ruleWordings, registryWordings, valueWordings, programmeWordings)
 
 func joined(tables ...map[string]checks.Wording) map[string]checks.Wording {
 	all := map[string]checks.Wording{}

@@ -14,12 +14,16 @@ import (
 
 	"starledger/events/checks"
 	"starledger/events/decide"
+	"starledger/scoring"
 )
 
 // Every code that can be answered has a text in both languages, and no text is left over.
 func TestTextsAreComplete(t *testing.T) {
 	answered := map[string]bool{codeInternal: true}
 	for _, code := range decide.Codes {
+		answered[code] = true
+	}
+	for _, code := range scoring.RuleCodes() {
 		answered[code] = true
 	}
 	for _, code := range codesInSource(t) {

@@ -19,6 +19,9 @@ import (
 type whatIf struct {
 	Without []uint64      `json:"without,omitzero"`
 	With    []commandBody `json:"with,omitzero"`
+
+	// Scheme, as id@version, asks what the audit would be under that version.
+	Scheme decide.SchemeRef `json:"scheme,omitzero"`
 }
 
 // askWhatIf answers with the score document of the imagined case.
@@ -34,6 +37,11 @@ func (s *Server) askWhatIf(w http.ResponseWriter, c *call) error {
 	if err := decode(text, &asked, ""); err != nil {
 		return err
 	}
+	if asked.Scheme != "" { // it may have been registered by another node since
+		if err := s.consult(c.Context()); err != nil {
+			return err
+		}
+	}
 	with, err := entriesOf(asked.With, "/with")
 	if err != nil {
 		return err
@@ -45,27 +53,50 @@ func (s *Server) askWhatIf(w http.ResponseWriter, c *call) error {
 	if err := s.with(imagined, c.actor, with); err != nil {
 		return err
 	}
-	return s.showImagined(w, c, imagined)
+	return s.showImagined(w, c, imagined, asked.Scheme)
 }
 
-func (s *Server) showImagined(w http.ResponseWriter, c *call, imagined *events.Case) error {
+func (s *Server) showImagined(w http.ResponseWriter, c *call, imagined *events.Case, under decide.SchemeRef) error {
 	audit, err := c.audit(imagined)
 	if err != nil {
 		return refuse(http.StatusUnprocessableEntity, "what-if-impossible").at("/without")
 	}
-	result, err := checks.Score(audit, s.schemes)
+	scheme, err := s.imaginedScheme(audit, under)
+	if err != nil {
+		return err
+	}
+	result, err := checks.ScoreUnder(audit, scheme, s.book())
 	switch {
 	case errors.Is(err, scoring.ErrAllDeleted):
 		return refuse(http.StatusUnprocessableEntity, "score-impossible")
+	case under != "" && (errors.Is(err, scoring.ErrUnknownClause) || errors.Is(err, scoring.ErrNotAllowed) || errors.Is(err, scoring.ErrNoWeights)):
+		return refuse(http.StatusUnprocessableEntity, "what-if-scheme", "scheme", string(under)).at("/scheme")
 	case err != nil:
 		return fmt.Errorf("score the imagined case %s: %w", imagined.ID, err)
 	}
 	now := c.history.Case.Head
 	setETag(w, now.CaseSeq)
 	point := asOfBody{Seq: now.Seq, RecordedAt: now.Time}
-	body := scoreOf(result, audit.Scheme, point)
+	name := events.SchemeName{ID: events.ID(scheme.ID), Version: events.ID(scheme.Version), Digest: events.Digest(scheme.Digest())}
+	body := scoreOf(result, name, point)
 	body.explain(result, detail{clauses: true})
 	return writeJSON(w, http.StatusOK, body)
+}
+
+// imaginedScheme is the version that the question names, or the one the audit is pinned to.
+func (s *Server) imaginedScheme(a *events.Audit, under decide.SchemeRef) (*scoring.Scheme, error) {
+	if under == "" {
+		return checks.Scheme(a, s.book())
+	}
+	id, version, err := scoring.ParseRef(string(under))
+	if err != nil {
+		return nil, malformed("member-invalid", "expected", "scheme").at("/scheme")
+	}
+	scheme, known := s.book().Find(id, version)
+	if !known {
+		return nil, refuse(http.StatusUnprocessableEntity, "unknown-scheme", "scheme", string(under)).at("/scheme")
+	}
+	return scheme, nil
 }
 
 // without folds the case without the events left out. What does not fit any more, such as a
@@ -111,7 +142,11 @@ func restsOnScore(data events.Payload) bool {
 func (s *Server) with(imagined *events.Case, a *Actor, entries []entry) error {
 	now := max(events.InstantOf(s.clock()), imagined.Head.Time)
 	for i, e := range entries {
-		verdict, err := decide.Decide(imagined, e.cmd, s.setting(a, a.Roles[0], now))
+		setting := s.setting(a, a.Roles[0], now)
+		if lead := leadOf(imagined.Audit(e.audit)); lead != "" {
+			setting.Actor = lead // as if the team had posted it: some checks ask who did
+		}
+		verdict, err := decide.Decide(imagined, e.cmd, setting)
 		if err == nil {
 			fact := &events.Stored{Event: events.Event{Data: verdict.Data}}
 			fact.Time, fact.EffectiveTime, fact.ActorID, fact.Reason = now, verdict.Effective, a.ID, verdict.Reason
@@ -122,4 +157,17 @@ func (s *Server) with(imagined *events.Case, a *Actor, entries []entry) error {
 		}
 	}
 	return nil
+}
+
+// leadOf is who leads an audit; "" where there is none.
+func leadOf(a *events.Audit) events.ID {
+	if a == nil {
+		return ""
+	}
+	for _, m := range a.Team {
+		if m.Role == events.Lead {
+			return m.Actor
+		}
+	}
+	return ""
 }

@@ -114,6 +114,11 @@ type Audit struct {
 	Review *Review // the latest
 
 	Reviewers []ID // everybody who ever reviewed a report of this audit
+
+	Announced *Announcement // nil: it was not
+
+	PersonDaysOnSite []PersonDays
+	Populations      []Population
 }
 
 func (d AuditPlanned) apply(c *Case, e *Stored) error {
@@ -131,6 +136,7 @@ func (a *Audit) unshare() {
 	a.Corrections, a.Deductions = slices.Clone(a.Corrections), slices.Clone(a.Deductions)
 	a.Deletions, a.Specials = slices.Clone(a.Deletions), slices.Clone(a.Specials)
 	a.Bonuses, a.Reviewers = slices.Clone(a.Bonuses), slices.Clone(a.Reviewers)
+	a.PersonDaysOnSite, a.Populations = slices.Clone(a.PersonDaysOnSite), slices.Clone(a.Populations)
 }
 
 // Partial tells that the audit covers only some clauses: it has findings and no grade.

@@ -22,13 +22,31 @@ type Case struct {
 	AppliedAt    Instant
 	Opened       Entry
 
-	Application  *ApplicationReview // the latest, nil before the first
-	Audits       []Audit            // audit 1 first
-	Decisions    []Decision
-	Certificates []Certificate
-	Closed       *Entry
+	Application   *ApplicationReview // the latest, nil before the first
+	Audits        []Audit            // audit 1 first
+	Decisions     []Decision
+	Certificates  []Certificate
+	Closed        *Entry
+	Outlets       []Outlet
+	Accreditation *Accreditation // only in an accreditation review
+
+	Imported       *Import // nil: the case began here
+	ImportedAudits []ImportedAudit
+
+	Documents  []ApplicationDocument
+	Penalties  []Penalty
+	Contracts  []Contract
+	Appeals    []Appeal
+	Complaints []Complaint
 
 	Grants []Grant // only in the access case
+
+	// Only in the registry case.
+	Registrations  []Registration
+	Approvals      []Approval
+	People         []Person
+	Qualifications []Qualification
+	Parameters     []Parameter
 }
 
 // Head is where the fold stands.
@@ -118,7 +136,13 @@ func (c *Case) Clone() *Case {
 	}
 	d.Decisions = slices.Clone(c.Decisions)
 	d.Certificates = slices.Clone(c.Certificates)
-	d.Grants = slices.Clone(c.Grants)
+	d.Outlets, d.Grants = slices.Clone(c.Outlets), slices.Clone(c.Grants)
+	d.ImportedAudits = slices.Clone(c.ImportedAudits)
+	d.Documents, d.Penalties, d.Contracts = slices.Clone(c.Documents), slices.Clone(c.Penalties), slices.Clone(c.Contracts)
+	d.Appeals, d.Complaints = slices.Clone(c.Appeals), slices.Clone(c.Complaints)
+	d.Registrations, d.Approvals = slices.Clone(c.Registrations), slices.Clone(c.Approvals)
+	d.People, d.Qualifications = slices.Clone(c.People), slices.Clone(c.Qualifications)
+	d.Parameters = slices.Clone(c.Parameters)
 	return &d
 }
 

@@ -19,7 +19,7 @@ func (t *Type) UnmarshalText(b []byte) error {
 	return nil
 }
 
-// catalogue is every event type there is, in the order of a case's life.
+// catalogue is every event type there is: those of a case in the order of its life, then the ledger's own.
 var catalogue, order = catalogued(
 	kind[CaseOpened](), kind[ApplicationReviewed](),
 	kind[AuditPlanned](), kind[TeamChanged](), kind[DocumentsReviewed](), kind[AuditOpened](),
@@ -29,6 +29,13 @@ var catalogue, order = catalogued(
 	kind[AuditClosed](), kind[CorrectionSubmitted](), kind[CorrectionVerified](),
 	kind[AuditReported](), kind[AuditReviewed](), kind[DecisionMade](), kind[CertificateIssued](), kind[CaseClosed](),
 	kind[GrantMade](), kind[GrantRevoked](),
+	kind[CorrectionReopened](), kind[OutletRecorded](), kind[PersonDaysRecorded](), kind[PopulationRecorded](), kind[SampleDrawn](),
+	kind[SchemeRegistered](), kind[ApprovalRecorded](), kind[ApprovalEnded](), kind[PersonRecorded](),
+	kind[QualificationRecorded](), kind[QualificationEnded](), kind[ParameterSet](),
+	kind[AccreditationOpened](), kind[AccreditationNoted](), kind[AccreditationViewed](),
+	kind[CaseImported](), kind[CertificateImported](), kind[StatusImported](), kind[AuditImported](),
+	kind[DocumentRecorded](), kind[PenaltyChecked](), kind[PenaltyCleared](), kind[ContractSigned](),
+	kind[ScopeChanged](), kind[AuditAnnounced](), kind[AppealLodged](), kind[AppealDecided](), kind[ComplaintLodged](), kind[ComplaintClosed](),
 )
 
 // catalogueEntry is an event type: its zero payload, and how to read one.

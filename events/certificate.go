@@ -34,17 +34,25 @@ const (
 type Certificate struct {
 	Entry
 	CertificateIssued
-	status CertificateStatus
+	Scope    Text                 // the case's when it was issued, and as changed since
+	Imported *CertificateImported // as printed, where it was issued elsewhere; Audit is 0 then
+	status   CertificateStatus
 }
 
 // StatusOn is the status at an instant: decisions first, then expiry after the last day.
 func (c *Certificate) StatusOn(at Instant) CertificateStatus {
-	standing := c.status == CertificateActive || c.status == CertificateSuspended
-	if standing && at > c.ValidUntil.End() {
+	if c.stands() && at > c.ValidUntil.End() {
 		return CertificateExpired
 	}
 	return c.status
 }
+
+func (c *Certificate) stands() bool {
+	return c.status == CertificateActive || c.status == CertificateSuspended
+}
+
+// Decided is the status as decisions have left it, whatever the day.
+func (c *Certificate) Decided() CertificateStatus { return c.status }
 
 // Certificate is the certificate issued last; nil before the first.
 func (c *Case) Certificate() *Certificate {
@@ -74,6 +82,6 @@ func (d CertificateIssued) apply(c *Case, e *Stored) error {
 	if last := c.Certificate(); last != nil {
 		last.status = CertificateReplaced
 	}
-	c.Certificates = append(c.Certificates, Certificate{entryOf(e), d, CertificateActive})
+	c.Certificates = append(c.Certificates, Certificate{Entry: entryOf(e), CertificateIssued: d, Scope: c.Scope, status: CertificateActive})
 	return nil
 }

@@ -246,7 +246,10 @@ func TestFollowAcceptsTheSameInstant(t *testing.T) {
 // What refers to an audit, or to something in it, is refused when that is not there: each event
 // type in a case that has nothing but its opening.
 func TestEventsThatReferToNothingDoNotFit(t *testing.T) {
-	free := []Payload{CaseOpened{}, ApplicationReviewed{}, AuditPlanned{}, CaseClosed{}, GrantMade{}}
+	free := []Payload{CaseOpened{}, ApplicationReviewed{}, AuditPlanned{}, CaseClosed{}, GrantMade{},
+		OutletRecorded{}, SchemeRegistered{}, ApprovalRecorded{}, PersonRecorded{}, QualificationRecorded{}, ParameterSet{},
+		ScopeChanged{}, AppealLodged{}, DocumentRecorded{}, PenaltyChecked{}, ContractSigned{}, CaseImported{},
+		AccreditationOpened{}}
 	for _, x := range examples {
 		c := NewCase(chainCase)
 		follow(t, c, examples[0].least)

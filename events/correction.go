@@ -39,6 +39,7 @@ type Correction struct {
 	Entry
 	CorrectionSubmitted
 	Verified *Verification // nil until verified
+	Reopened *Entry        // the event that took an accepted correction back
 }
 
 // Verification is the outcome of a verification and where it stands.
@@ -60,7 +61,12 @@ func (a *Audit) Correct(number Number) *Correction {
 // Corrected tells whether a correction of the finding was verified and accepted.
 func (a *Audit) Corrected(finding Number) bool {
 	correction := a.Correction(finding)
-	return correction != nil && correction.Verified != nil && correction.Verified.Outcome == CorrectionAccepted
+	return correction != nil && correction.Accepted()
+}
+
+// Accepted tells whether the correction was accepted and not reopened since.
+func (x *Correction) Accepted() bool {
+	return x.Verified != nil && x.Verified.Outcome == CorrectionAccepted && x.Reopened == nil
 }
 
 func (d CorrectionSubmitted) apply(c *Case, e *Stored) error {
@@ -93,5 +99,49 @@ func (d CorrectionVerified) apply(c *Case, e *Stored) error {
 		return err
 	}
 	correction.Verified = &Verification{entryOf(e), d.Outcome}
+	if d.Outcome == CorrectionAccepted {
+		c.Audit(d.Audit).restore(d.Finding, e)
+	}
 	return nil
+}
+
+// CorrectionReopened takes an accepted correction back: it did not hold, and another has to follow.
+type CorrectionReopened struct {
+	// Number of the audit.
+	Audit uint64 `json:"audit"`
+	// The finding corrected.
+	Finding Number `json:"finding"`
+	// The correction that did not hold.
+	Correction Number `json:"correction"`
+}
+
+// EventType is starledger.correction.reopened.v1.
+func (CorrectionReopened) EventType() Type { return "starledger.correction.reopened.v1" }
+
+func (d CorrectionReopened) apply(c *Case, e *Stored) error {
+	correction, err := within(c, d.Audit, d.Correction, (*Audit).Correct)
+	if err != nil {
+		return err
+	}
+	reopened := entryOf(e)
+	correction.Reopened = &reopened
+	c.Audit(d.Audit).restore(d.Finding, nil)
+	return nil
+}
+
+// restore notes on the deductions of a finding which event accepted its correction, nil for none any
+// more. After the report nothing moves the score (TIME-03), so an acceptance then gives no points back.
+func (a *Audit) restore(finding Number, accepted *Stored) {
+	if a.Report != nil {
+		return
+	}
+	for i := range a.Deductions {
+		if d := &a.Deductions[i]; d.Finding == finding && d.Revoked == nil {
+			d.Restored = nil
+			if accepted != nil {
+				entry := entryOf(accepted)
+				d.Restored = &entry
+			}
+		}
+	}
 }

@@ -17,6 +17,7 @@ func (DecisionMade) EventType() Type { return "starledger.decision.made.v1" }
 type Decision struct {
 	Entry
 	DecisionMade
+	Scope Text // as it is from a scope.changed on; "" where the decision left it as it was
 }
 
 func (d DecisionMade) apply(c *Case, e *Stored) error {
@@ -25,7 +26,7 @@ func (d DecisionMade) apply(c *Case, e *Stored) error {
 			return err
 		}
 	}
-	c.Decisions = append(c.Decisions, Decision{entryOf(e), d})
+	c.Decisions = append(c.Decisions, Decision{Entry: entryOf(e), DecisionMade: d})
 	if certificate := c.Certificate(); certificate != nil {
 		certificate.decided(d)
 	}

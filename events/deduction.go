@@ -38,7 +38,8 @@ func (DeductionApplied) EventType() Type { return "starledger.deduction.applied.
 type Deduction struct {
 	Entry
 	DeductionApplied
-	Revoked *Entry
+	Revoked  *Entry
+	Restored *Entry // the acceptance of its finding's correction; whether that gives points back is the scheme's
 }
 
 // Deduct is the deduction with this number; nil when there is none.

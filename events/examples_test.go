@@ -107,6 +107,97 @@ var examples = []example{
 		GrantMade{Grant: "G2", Actor: "cnas-01", All: true, Cases: []CaseID{Registry}, From: "2026-12-01", Until: "2026-12-31"},
 	},
 	{GrantRevoked{Grant: "G1"}, GrantRevoked{Grant: "G2"}},
+	{CorrectionReopened{Audit: 1, Finding: "F1", Correction: "C1"}, CorrectionReopened{Audit: 2, Finding: "F12", Correction: "C3"}},
+	{
+		OutletRecorded{Outlet: "O1", Name: "浦东网点", Kind: OwnOutlet},
+		OutletRecorded{Outlet: "O2", Name: "浦东网点", Address: "上海市浦东新区 2 号", Kind: EntrustedOutlet},
+	},
+	{
+		PersonDaysRecorded{Audit: 1, Actor: "li", On: "2026-11-01", Days: "1"},
+		PersonDaysRecorded{Audit: 1, Actor: "li", On: "2028-02-29", Days: "0.5", Outlet: "O1"},
+	},
+	{
+		PopulationRecorded{Audit: 1, Population: "P1", Subject: "10 月维修单", Digest: digestA, Size: 1},
+		PopulationRecorded{Audit: 1, Population: "P2", Subject: statement, Clause: "5.3.1.4", Digest: digestB, Size: 1200},
+	},
+	{
+		SampleDrawn{Audit: 1, Population: "P1", Draw: 1, Checkpoint: CheckpointName{Size: 41, Root: digestA}, Items: []uint64{7}},
+		SampleDrawn{Audit: 1, Population: "P2", Draw: 2, Checkpoint: CheckpointName{Size: 41, Root: digestB}, Items: []uint64{3, 7, 1200}},
+	},
+	{
+		SchemeRegistered{Scheme: scheme, Document: `{}`},
+		SchemeRegistered{Scheme: scheme, Document: `{"id":"completeness","title":{"zh":"完善程度"},"text":"a \"b\" \\ 甲\n乙"}`},
+	},
+	{
+		ApprovalRecorded{Approval: "A1", Fields: []ID{"01", "03"}, From: "2023-01-01"},
+		ApprovalRecorded{Approval: "A2", Fields: []ID{"22"}, From: "2023-01-01", Until: "2026-12-31"},
+	},
+	{ApprovalEnded{Approval: "A1", Until: "2026-06-30"}, ApprovalEnded{Approval: "A9999999", Until: "2026-06-30"}},
+	{
+		PersonRecorded{Actor: "li", Name: "李"},
+		PersonRecorded{Actor: "chen", Name: "陈", Organization: "晨光家电服务有限公司"},
+	},
+	{
+		QualificationRecorded{Qualification: "Q1", Actor: "li", Kind: QualifiedLead, From: "2026-01-01"},
+		QualificationRecorded{Qualification: "Q2", Actor: "chen", Kind: QualifiedServiceManager, Number: "SHFW-2026-001", Fields: []ID{"03"},
+			From: "2026-01-01", Until: "2028-12-31", Evidence: shown},
+	},
+	{QualificationEnded{Qualification: "Q1", Until: "2026-06-30"}, QualificationEnded{Qualification: "Q2", Until: "2026-06-30"}},
+	{ParameterSet{Parameter: "late_entry_hours", Value: "48"}, ParameterSet{Parameter: "outlet_person_days", Value: "0.5"}},
+
+	{
+		AccreditationOpened{Organization: Organization{Name: "某认证有限公司"}, Scope: "领域 01、03", From: "2026-01-01", Until: "2026-12-31"},
+		AccreditationOpened{Organization: Organization{Name: "某认证有限公司", USCC: "91310000MA1FL5XH3C", Address: "北京市 1 号"}, Scope: statement, From: "2026-01-01", Until: "2026-12-31"},
+	},
+	{
+		AccreditationNoted{Note: "N1", Statement: "记录齐全"},
+		AccreditationNoted{Note: "N2", About: "01JD3Z0000000000000000000D", Seq: 41, Statement: statement},
+	},
+	{
+		AccreditationViewed{Case: "01JD3Z0000000000000000000C", AsOf: 41},
+		AccreditationViewed{Case: "01JD3Z0000000000000000000D", AsOf: 1200},
+	},
+	{
+		CaseImported{Organization: Organization{Name: "晨光家电服务有限公司"}, Scope: "家电维修", Scheme: scheme, Source: "公开查询"},
+		CaseImported{Organization: Organization{Name: "晨光家电服务有限公司", USCC: "91310000MA1FL5XH3C", Address: "上海市 1 号"}, Scope: statement, Field: "03", Scheme: scheme, Source: statement},
+	},
+	{
+		CertificateImported{Number: "71223SC0002R0S", IssuedOn: "2023-02-17", ValidFrom: "2023-02-17", ValidUntil: "2026-02-16", Source: "公开查询"},
+		CertificateImported{Number: "证 71223 SC/0002", Printed: "五星", Grade: "five_star", Field: "16", IssuedOn: "2023-02-17", ValidFrom: "2023-02-17", ValidUntil: "2026-02-16", Source: statement},
+	},
+	{
+		StatusImported{Number: "71223SC0002R0S", Status: WasWithdrawn, On: "2024-06-26", Source: "公开查询"},
+		StatusImported{Number: "证 71223 SC/0002", Status: WasRestored, On: "2024-02-29", Source: statement},
+	},
+	{
+		AuditImported{Import: "I1", Kind: InitialAudit, StartsOn: "2023-01-10", EndsOn: "2023-01-11", Source: "档案"},
+		AuditImported{Import: "I2", Kind: SurveillanceAudit, StartsOn: "2023-12-31", EndsOn: "2024-01-01", Score: "96.5 分", Printed: "五星", Source: statement},
+	},
+	{
+		DocumentRecorded{Document: "licence", Status: DocumentMissing},
+		DocumentRecorded{Document: "system_documents", Status: DocumentReceived, Evidence: shown},
+	},
+	{
+		PenaltyChecked{Register: GSXTPenalties, Found: &failed, Evidence: shown[:1]},
+		PenaltyChecked{Register: CreditChinaDishonesty, Found: &passed, Statement: "一项，2025 年", Evidence: shown},
+	},
+	{PenaltyCleared{Register: GSXTAbnormal, Evidence: shown[:1]}, PenaltyCleared{Register: GSXTAbnormal, Evidence: shown}},
+	{
+		ContractSigned{Contract: "K1", SignedOn: "2026-11-01", Evidence: shown[:1]},
+		ContractSigned{Contract: "K2", Number: "HT-2026-017", SignedOn: "2028-02-29", Evidence: shown},
+	},
+	{ScopeChanged{Decision: ScopeReduced, Scope: "家电安装"}, ScopeChanged{Decision: ScopeExtended, Scope: statement}},
+	{AuditAnnounced{Audit: 1, AnnouncedAt: heldAt}, AuditAnnounced{Audit: 18, AnnouncedAt: heldAt}},
+	{
+		AppealLodged{Appeal: "A1", Against: 1, Statement: "请复议"},
+		AppealLodged{Appeal: "A12", Against: 41, Statement: statement, Evidence: shown},
+	},
+	{AppealDecided{Appeal: "A1", Outcome: AppealDismissed}, AppealDecided{Appeal: "A2", Outcome: AppealPartlyUpheld}},
+	{
+		ComplaintLodged{Complaint: "M1", Complainant: "某顾客", Statement: "上门两次未修好"},
+		ComplaintLodged{Complaint: "M2", Complainant: "某顾客", Audit: 1, Statement: statement, Evidence: shown},
+	},
+	{ComplaintClosed{Complaint: "M1", Outcome: ComplaintUnsubstantiated}, ComplaintClosed{Complaint: "M2", Outcome: ComplaintPartly}},
 }
 
 // leastEvent is the event with nothing that may be left out.

@@ -12,10 +12,13 @@ import (
 // stateThen is the state of a standing at the instant of the view, its first argument.
 const stateThen = "CASE WHEN s.expires <> 0 AND ? > s.expires THEN '" + string(Expired) + "' ELSE s.state END"
 
-// selectCases takes the instant of the view, its sequence five times, and the sequence of the case to
+// scopeThen is the scope of a case at the sequence of the view, its argument.
+const scopeThen = "coalesce((SELECT scope FROM scopes WHERE case_no = c.no AND seq <= ? ORDER BY seq DESC LIMIT 1), c.scope)"
+
+// selectCases takes the sequence of the view, its instant, its sequence five times, and the sequence of the case to
 // begin before. The joins are crosswise so that SQLite keeps their order, and outer where a case without
 // audit has nothing.
-const selectCases = "SELECT c.no, c.id, c.kind, c.scheme, c.version, c.organization, c.scope, c.field, " + stateThen + ` AS state,
+const selectCases = "SELECT c.no, c.id, c.kind, c.scheme, c.version, c.organization, " + scopeThen + ", c.field, c.imported, " + stateThen + ` AS state,
 		s.certificate, s.findings, s.audit, s.audit_kind, s.stage,
 		coalesce(r.final, '0/1'), coalesce(r.grade, ''), coalesce(r.provisional, 0), coalesce(r.verdict, 0),
 		coalesce((SELECT assessed FROM progress
@@ -63,7 +66,7 @@ func (v *Views) findCases(ctx context.Context, q CaseQuery) (*selection, error) 
 	if q.After > 0 {
 		before = int64(q.After)
 	}
-	s := selectFrom(selectCases, int64(at.At), seq, seq, seq, seq, seq, before)
+	s := selectFrom(selectCases, seq, int64(at.At), seq, seq, seq, seq, seq, before)
 	if q.State != "" {
 		s.and(stateThen+" = ?", int64(at.At), string(q.State))
 	}
@@ -88,7 +91,7 @@ func scanCase(rows *sql.Rows) (CaseRow, error) {
 	var final string
 	var judgement verdict
 	err := rows.Scan(append([]any{
-		&c.Opened, &c.ID, &c.Kind, &c.Scheme, &c.Version, &c.Organization, &c.Scope, &c.Field, &c.State,
+		&c.Opened, &c.ID, &c.Kind, &c.Scheme, &c.Version, &c.Organization, &c.Scope, &c.Field, &c.Imported, &c.State,
 		&c.Certificate, &c.OpenFindings, &a.Number, &a.Kind, &a.Stage, &final, &a.Grade, &a.Provisional, &judgement,
 		&a.Assessed, &a.Involved, &a.Specials, &a.Limit,
 	}, entryTargets(&c.Changed)...)...)

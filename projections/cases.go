@@ -19,7 +19,8 @@ CREATE TABLE cases (
 	version      TEXT NOT NULL,
 	organization TEXT NOT NULL,
 	scope        TEXT NOT NULL,
-	field        TEXT NOT NULL
+	field        TEXT NOT NULL,
+	imported     INTEGER NOT NULL      -- 1: an existing client's, whose history was kept elsewhere
 );
 CREATE TABLE standings (
 	seq         INTEGER PRIMARY KEY,   -- holds from here on
@@ -49,11 +50,25 @@ CREATE INDEX standings_case ON standings (case_no);`,
 }
 
 func opening(m *moment) []any {
-	opened, _ := m.Data.(events.CaseOpened) // registry and access begin otherwise, and have nothing here
+	opened, imported := openingOf(m.Data)
 	return []any{
 		int64(m.no), string(m.Subject), string(opened.Kind), string(opened.Scheme.ID), string(opened.Scheme.Version),
-		string(opened.Organization.Name), string(opened.Scope), string(opened.Field),
+		string(opened.Organization.Name), string(opened.Scope), string(opened.Field), imported,
 	}
+}
+
+// openingOf is what a case begins with, and whether it was imported. Registry and access begin otherwise,
+// and have nothing here.
+func openingOf(data events.Payload) (opened events.CaseOpened, imported bool) {
+	switch d := data.(type) {
+	case events.CaseOpened:
+		return d, false
+	case events.AccreditationOpened:
+		return events.CaseOpened{Kind: events.AccreditationReview, Organization: d.Organization, Scope: d.Scope}, false
+	case events.CaseImported:
+		return events.CaseOpened{Kind: events.Certification, Scheme: d.Scheme, Organization: d.Organization, Scope: d.Scope, Field: d.Field}, true
+	}
+	return opened, false
 }
 
 func shown(m *moment) []any {

@@ -7,9 +7,10 @@ import (
 	"starledger/events"
 )
 
-// selectCertificates takes the sequence of the view twice and the sequence to begin after.
-const selectCertificates = `SELECT k.seq, c.id, k.number, c.organization, c.scope, c.scheme, k.grade, s.status,
-		k.valid_from, k.valid_until, s.seq
+// selectCertificates takes the sequence of the view three times and the sequence to begin after.
+const selectCertificates = `SELECT k.seq, c.id, k.number, c.organization,
+		coalesce((SELECT scope FROM scopes WHERE case_no = k.case_no AND certificate = k.seq AND seq <= ? ORDER BY seq DESC LIMIT 1), k.scope), c.scheme, k.grade, s.status,
+		k.valid_from, k.valid_until, s.seq, k.imported
 	FROM certificates k
 	CROSS JOIN cases c ON c.no = k.case_no
 	CROSS JOIN statuses s ON s.certificate = k.seq
@@ -26,7 +27,7 @@ func (v *Views) Register(ctx context.Context, q RegisterQuery) (Page[Certificate
 	if err != nil {
 		return Page[CertificateRow]{}, err
 	}
-	s := selectFrom(selectCertificates, int64(at.Seq), int64(at.Seq), int64(q.After))
+	s := selectFrom(selectCertificates, int64(at.Seq), int64(at.Seq), int64(at.Seq), int64(q.After))
 	if err := s.within("k.case_no", q.Within); err != nil {
 		return Page[CertificateRow]{}, err
 	}
@@ -38,7 +39,7 @@ func (v *Views) Register(ctx context.Context, q RegisterQuery) (Page[Certificate
 	err = each(rows, func() error {
 		var k CertificateRow
 		err := rows.Scan(&k.Seq, &k.Case, &k.Number, &k.Holder, &k.Scope, &k.Scheme, &k.Grade, &k.Status,
-			&k.ValidFrom, &k.ValidUntil, &k.Changed)
+			&k.ValidFrom, &k.ValidUntil, &k.Changed, &k.Imported)
 		k.Status = expiredBy(at.At, k.Status, k.ValidUntil)
 		items = append(items, k)
 		return err
@@ -56,4 +57,21 @@ func expiredBy(at events.Instant, decided events.CertificateStatus, last events.
 		return events.CertificateExpired
 	}
 	return decided
+}
+
+// FirstIssued is the sequence at which each of some certificate numbers was issued first, as far as the
+// read models have got to. A number that was never issued is not there.
+func (v *Views) FirstIssued(ctx context.Context, numbers []events.CertificateNumber) (map[events.CertificateNumber]uint64, error) {
+	first := map[events.CertificateNumber]uint64{}
+	for _, number := range numbers {
+		const query = "SELECT coalesce(min(seq), 0) FROM certificates WHERE number = ?"
+		var seq uint64
+		if err := v.store.read.QueryRowContext(ctx, query, string(number)).Scan(&seq); err != nil {
+			return nil, fmt.Errorf("look up a certificate number: %w", err)
+		}
+		if seq > 0 {
+			first[number] = seq
+		}
+	}
+	return first, nil
 }

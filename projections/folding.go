@@ -12,15 +12,16 @@ import (
 // folding is a case on its way through the log: the fold and what was derived from it so far, so
 // that an event costs only what it touches.
 type folding struct {
-	no       uint64
-	of       *events.Case
-	shown    standing
-	findings int
-	audits   []judged
-	statuses []status // of the certificates
-	whole    bool     // nothing is trimmed, since an earlier audit was touched
-	trimmed  uint64   // audits up to this number have lost what their score rests on
-	size     int      // of the bodies that what is kept came from, about
+	no        uint64
+	of        *events.Case
+	shown     standing
+	findings  int
+	audits    []judged
+	statuses  []status // of the certificates
+	deadlines []checks.Deadline
+	whole     bool   // nothing is trimmed, since an earlier audit was touched
+	trimmed   uint64 // audits up to this number have lost what their score rests on
+	size      int    // of the bodies that what is kept came from, about
 }
 
 // judged is the score of one audit as it stands.
@@ -43,7 +44,11 @@ func (f *folding) follow(e, slim *events.Stored, schemes *scoring.Book) (moment,
 	if touched.findings {
 		f.findings = openFindings(f.of)
 	}
-	if touched.reach != untouched {
+	moves, err := scoreMoves(touched, f.of, schemes)
+	if err != nil {
+		return moment{}, &events.DamageError{Seq: e.Seq, Reason: "belongs to an audit whose scheme is not known", Err: err}
+	}
+	if moves {
 		scored, err := f.judge(e.Seq, touched, schemes)
 		if err != nil {
 			return moment{}, &events.DamageError{Seq: e.Seq, Reason: "leaves a case that cannot be scored", Err: err}
@@ -55,9 +60,12 @@ func (f *folding) follow(e, slim *events.Stored, schemes *scoring.Book) (moment,
 	}
 	if touched.reach != assesses && touched.reach != scores {
 		f.shown = stand(f.of, f.findings)
+		m.deadlines = f.await()
 	}
-	m.now = f.shown
-	var err error
+	m.now, m.scope = f.shown, f.of.Scope
+	if certificate := f.of.Certificate(); certificate != nil {
+		m.certificate = certificate.Seq
+	}
 	if m.reported, err = f.report(e.Data, schemes); err != nil {
 		return moment{}, &events.DamageError{Seq: e.Seq, Reason: "reports an audit that cannot be scored", Err: err}
 	}
@@ -85,7 +93,7 @@ func (f *folding) misses(e *events.Stored) bool {
 		return report.Audit <= f.trimmed
 	}
 	t := touchOf(e.Data)
-	return t.reach != untouched && t.reach != starts && t.audit <= f.trimmed
+	return t.reach != untouched && t.reach != starts && t.reach != restores && t.audit <= f.trimmed
 }
 
 // judge brings the score of an audit up to date.
@@ -116,15 +124,15 @@ func (f *folding) judge(seq uint64, t touch, schemes *scoring.Book) (*rescored, 
 
 // progressed is the score after an assessment under method deduction, where an assessment moves nothing
 // but the progress (R12): most events are assessments, and scoring each would double the cost of a
-// rebuild. known is false where the score has to be made anew: under method rating, and with the last
-// clause, which ends the provisional score.
+// rebuild. known is false where the score has to be made anew: under method rating, of two evaluations,
+// and with the last clause, which ends the provisional score.
 func progressed(a *events.Audit, j judged, schemes *scoring.Book) (score tallied, known bool, err error) {
 	score = j.score
 	scheme, err := checks.Scheme(a, schemes)
 	if err != nil {
 		return score, false, fmt.Errorf("audit %d: %w", a.Number, err)
 	}
-	if scheme.Method != scoring.MethodDeduction {
+	if scheme.Method != scoring.MethodDeduction || scheme.Combination != nil {
 		return score, false, nil
 	}
 	if len(a.Assessments) == j.seen {

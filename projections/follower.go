@@ -80,6 +80,9 @@ func (f *follower) apply(ctx context.Context, e *events.Stored) error {
 	if err := f.w.apply(ctx, &m); err != nil {
 		return err
 	}
+	if err := f.learn(e); err != nil {
+		return err
+	}
 	f.folded.put(e.Subject, folding, folding.size)
 	f.remember(e)
 	f.at.seq, f.at.digest = e.Seq, e.Digest
@@ -186,7 +189,7 @@ func (f *follower) confirm(ctx context.Context, last uint64) error {
 			return &events.DamageError{Seq: f.at.seq, Reason: "is not the event that the read model has seen there"}
 		}
 	}
-	return nil
+	return f.loadSchemes(ctx)
 }
 
 // loadLines finds the cases in the read model.

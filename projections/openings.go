@@ -2,8 +2,6 @@ package projections
 
 import (
 	"context"
-
-	"starledger/events"
 )
 
 // openingsModel is the permanent index of the idempotency keys of case openings. The keys of every
@@ -19,7 +17,7 @@ CREATE TABLE openings (
 );`,
 	indexes: `CREATE INDEX openings_key ON openings (key, actor_no);`,
 	apply: func(ctx context.Context, w *writer, m *moment) error {
-		if _, opened := m.Data.(events.CaseOpened); !opened || m.IdempotencyKey == "" {
+		if opened, _ := openingOf(m.Data); opened.Kind == "" || m.IdempotencyKey == "" {
 			return nil
 		}
 		actor, err := w.names.no(ctx, string(m.ActorID))

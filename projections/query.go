@@ -42,6 +42,7 @@ type CaseRow struct {
 	Scope        events.Text
 	Field        events.ID
 	Opened       uint64 // sequence of its first event
+	Imported     bool   // an existing client's
 	State        State
 	Audit        *AuditRow                // the latest; nil before the first
 	OpenFindings int                      // nonconformities neither withdrawn nor corrected, of all audits
@@ -135,4 +136,5 @@ type CertificateRow struct {
 	ValidFrom  events.Date
 	ValidUntil events.Date
 	Changed    uint64 // sequence of the event that made the status; its issue at first
+	Imported   bool   // issued before its case was imported, and kept as printed
 }

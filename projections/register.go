@@ -17,7 +17,15 @@ CREATE TABLE certificates (
 	number      TEXT NOT NULL,
 	grade       TEXT NOT NULL,
 	valid_from  TEXT NOT NULL,       -- days, Asia/Shanghai
-	valid_until TEXT NOT NULL
+	valid_until TEXT NOT NULL,
+	scope       TEXT NOT NULL,       -- when it was issued
+	imported    INTEGER NOT NULL     -- 1: issued before its case was imported
+);
+CREATE TABLE scopes (
+	seq         INTEGER PRIMARY KEY, -- the scope from here on
+	case_no     INTEGER NOT NULL,
+	certificate INTEGER NOT NULL,    -- certificates.seq of the one it belongs to; 0 for none
+	scope       TEXT NOT NULL
 );
 CREATE TABLE statuses (
 	certificate INTEGER NOT NULL,    -- certificates.seq
@@ -25,11 +33,24 @@ CREATE TABLE statuses (
 	status      TEXT NOT NULL,
 	PRIMARY KEY (certificate, seq)
 ) WITHOUT ROWID;`,
+	indexes: `CREATE INDEX scopes_case ON scopes (case_no);`,
 	apply: func(ctx context.Context, w *writer, m *moment) error {
+		if d, imported := m.Data.(events.CertificateImported); imported {
+			err := w.certificates.add(ctx, int64(m.Seq), int64(m.no), string(d.Number), string(d.Grade),
+				string(d.ValidFrom), string(d.ValidUntil), string(m.scope), true)
+			if err != nil {
+				return err
+			}
+		}
 		if d, issued := m.Data.(events.CertificateIssued); issued {
 			err := w.certificates.add(ctx, int64(m.Seq), int64(m.no), string(d.Number), string(d.Grade),
-				string(d.ValidFrom), string(d.ValidUntil))
+				string(d.ValidFrom), string(d.ValidUntil), string(m.scope), false)
 			if err != nil {
+				return err
+			}
+		}
+		if d, changed := m.Data.(events.ScopeChanged); changed {
+			if err := w.scopes.add(ctx, int64(m.Seq), int64(m.no), int64(m.certificate), string(d.Scope)); err != nil {
 				return err
 			}
 		}

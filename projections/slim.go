@@ -30,6 +30,33 @@ func (s slimmer) slim(e *events.Stored) *events.Stored {
 	case events.AuditReported:
 		d.Summary = ""
 		c.Data = d
+	case events.SchemeRegistered:
+		d.Document = "" // learned from the event itself
+		c.Data = d
+	case events.QualificationRecorded:
+		d.Evidence = nil
+		c.Data = d
+	case events.SampleDrawn:
+		d.Items = nil
+		c.Data = d
+	case events.AccreditationNoted:
+		d.Statement = ""
+		c.Data = d
+	case events.CertificateImported:
+		d.Source = ""
+		c.Data = d
+	case events.DocumentRecorded:
+		d.Evidence = nil
+		c.Data = d
+	case events.PenaltyChecked:
+		d.Statement, d.Evidence = "", nil
+		c.Data = d
+	case events.AppealLodged:
+		d.Statement, d.Evidence = "", nil
+		c.Data = d
+	case events.ComplaintLodged:
+		d.Statement, d.Evidence = "", nil
+		c.Data = d
 	}
 	return &c
 }

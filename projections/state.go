@@ -24,19 +24,20 @@ const (
 	Cancelled         State = "cancelled"
 	Expired           State = "expired"
 	Closed            State = "closed"
+	UnderReview       State = "under_review" // an accreditation review
 )
 
 // States lists every state, in that order.
 func States() []State {
 	return []State{
 		Applied, Accepted, Returned, Refused, Planned, DocumentsReviewed, OnSite, Corrections, Reported,
-		Reviewed, Decided, Active, Suspended, Withdrawn, Cancelled, Expired, Closed,
+		Reviewed, Decided, Active, Suspended, Withdrawn, Cancelled, Expired, Closed, UnderReview,
 	}
 }
 
 // StateOf is where a case stands at an instant. The first that holds:
 //
-//  1. closed, once it was closed;
+//  1. closed, once it was closed; under_review, when it is an accreditation review;
 //  2. the status of the certificate issued last, expiry included (the instant decides);
 //  3. the stage of the latest audit;
 //  4. the outcome of the application review;
@@ -50,6 +51,8 @@ func StateOf(c *events.Case, at events.Instant) State {
 		return ""
 	case c.Closed != nil:
 		return Closed
+	case c.Accreditation != nil:
+		return UnderReview
 	case certificate != nil:
 		return State(certificate.StatusOn(at))
 	case audit != nil:

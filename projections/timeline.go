@@ -25,7 +25,8 @@ type TimelineItem struct {
 
 // Timeline tells how the score of an audit came about, in the order of the list: all events of a case
 // from its first, as recorded or as happened (Happened). What touches the score are deductions,
-// deletions, special deductions, bonuses and their revocations, and under method rating assessments.
+// deletions, special deductions, bonuses and their revocations, under method rating assessments, and
+// verifications of corrections where those give points back.
 // ErrNoAudit when nothing in the list plans the audit.
 func Timeline(list []*events.Stored, audit uint64, schemes *scoring.Book) ([]TimelineItem, error) {
 	var items []TimelineItem
@@ -62,6 +63,9 @@ func Timeline(list []*events.Stored, audit uint64, schemes *scoring.Book) ([]Tim
 // itemOf is the item of an event, without its delta; touches is false for an assessment that moves
 // the progress only.
 func itemOf(e *events.Stored, t touch, c *events.Case, schemes *scoring.Book) (item TimelineItem, touches bool, err error) {
+	if touches, err = scoreMoves(t, c, schemes); err != nil || !touches {
+		return item, false, err
+	}
 	a := c.Audit(t.audit)
 	if t.reach == assesses {
 		scheme, err := checks.Scheme(a, schemes)

@@ -1,6 +1,10 @@
 package projections
 
-import "starledger/events"
+import (
+	"starledger/events"
+	"starledger/events/checks"
+	"starledger/scoring"
+)
 
 // touch is what an event may do to what is derived from its case.
 type touch struct {
@@ -16,6 +20,7 @@ type reach int
 
 const (
 	untouched reach = iota
+	restores        // may give points back, where the scheme says that corrections do
 	assesses        // moves the progress; under method rating the score, too
 	scores          // touches the score
 	starts          // plans the audit: the score begins at its full marks
@@ -44,12 +49,34 @@ func touchOf(p events.Payload) touch {
 		return touch{audit: d.Audit, reach: scores}
 	case events.BonusRevoked:
 		return touch{audit: d.Audit, reach: scores}
-	case events.FindingRaised, events.FindingWithdrawn, events.CorrectionSubmitted, events.CorrectionVerified:
+	case events.CorrectionVerified:
+		return touch{audit: d.Audit, reach: restores, findings: true}
+	case events.CorrectionReopened:
+		return touch{audit: d.Audit, reach: restores, findings: true}
+	case events.FindingRaised, events.FindingWithdrawn, events.CorrectionSubmitted:
 		return touch{findings: true}
-	case events.DecisionMade, events.CertificateIssued:
+	case events.DecisionMade, events.CertificateIssued, events.CertificateImported, events.StatusImported:
 		return touch{certificates: true}
 	}
 	return touch{}
+}
+
+// scoreMoves tells whether an event may move the score of the audit it touches. c is the case with the
+// event applied. A correction gives points back under some schemes only, and none after the report
+// (TIME-03), when what the score rests on may have been trimmed.
+func scoreMoves(t touch, c *events.Case, schemes *scoring.Book) (bool, error) {
+	if t.reach != restores {
+		return t.reach != untouched, nil
+	}
+	a := c.Audit(t.audit)
+	if a.Report != nil {
+		return false, nil
+	}
+	scheme, err := checks.Scheme(a, schemes)
+	if err != nil {
+		return false, err
+	}
+	return scheme.CorrectionsRestore, nil
 }
 
 // of completes the clause of a revocation, which only what it revokes can tell. c is the case with the

@@ -19,7 +19,7 @@ type Config struct {
 	Log events.Log
 	// Bodies reads events at known sequences, where there is a faster way than the log; nil: the log.
 	Bodies BodyReader
-	// Schemes judge the audits.
+	// Schemes are the shipped ones. Those that the registry registers are learned from the log.
 	Schemes *scoring.Book
 	// Now is the clock that decides what is in the future and what has expired.
 	Now func() events.Instant

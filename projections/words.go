@@ -34,10 +34,18 @@ func wordsOf(m *moment) string {
 	switch d := m.Data.(type) {
 	case events.CaseOpened:
 		return strings.Join([]string{string(m.Subject), string(d.Organization.Name), string(d.Organization.USCC), string(d.Scope)}, "\n")
+	case events.AccreditationOpened:
+		return strings.Join([]string{string(m.Subject), string(d.Organization.Name), string(d.Scope)}, "\n")
+	case events.CaseImported:
+		return strings.Join([]string{string(m.Subject), string(d.Organization.Name), string(d.Organization.USCC), string(d.Scope)}, "\n")
+	case events.CertificateImported:
+		return string(d.Number)
 	case events.FindingRaised:
 		return string(d.Statement)
 	case events.CertificateIssued:
 		return string(d.Number)
+	case events.ScopeChanged:
+		return string(d.Scope)
 	}
 	return ""
 }

@@ -69,6 +69,9 @@ func (t *tally) explain(clause int, e *entry) ClauseResult {
 	caused := []uint64{e.assessment}
 	for _, d := range e.deductions {
 		caused = append(caused, d.Seq)
+		if t.restored(d) {
+			caused = append(caused, d.Restored)
+		}
 	}
 	result.Events = sequences(caused)
 	result.Rating = e.rating
@@ -93,9 +96,13 @@ func (t *tally) formula(clause int, e *entry, earned Number) string {
 		text += " × " + string(e.rating) + "%"
 	}
 	for _, d := range e.deductions {
-		text += " − " + points
+		loss := points
 		if d.Basis == Sampled {
-			text += " × " + strconv.Itoa(d.Sample.Nonconforming) + "/" + strconv.Itoa(d.Sample.Size)
+			loss += " × " + strconv.Itoa(d.Sample.Nonconforming) + "/" + strconv.Itoa(d.Sample.Size)
+		}
+		text += " − " + loss
+		if t.restored(d) {
+			text += " + " + loss // given back by a correction
 		}
 	}
 	if t.scheme.prepared.points[clause].Cmp(at.lost) < 0 {

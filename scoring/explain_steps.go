@@ -21,6 +21,7 @@ const (
 	StepBonus        = "bonus"                   // points it adds
 	StepUncapped     = "uncapped"                // before cap and floor
 	StepFinal        = "final"                   // after them
+	StepCombined     = "combined"                // the final values of two evaluations made one
 	StepGrade        = "grade"                   // the threshold that was reached or missed
 )
 
@@ -31,6 +32,10 @@ func (r *Result) Steps() []Step {
 		r.stepInvolved(), r.stepEarned(), r.stepNormalised(),
 		r.stepSpecials(), r.stepSpecialLimit(), r.stepBonus(),
 		r.stepUncapped(), r.stepFinal(),
+	}
+	if len(r.Evaluations) > 0 {
+		steps[len(steps)-1] = r.Evaluations[1].Result.stepFinal()
+		steps = append(steps, r.stepCombined())
 	}
 	if r.Partial {
 		return steps

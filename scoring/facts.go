@@ -42,6 +42,10 @@ type Deduction struct {
 	Basis  Basis
 	Sample Sample // of a sampled deduction
 	Seq    uint64
+
+	// Restored is the sequence of the event that accepted the correction of its finding, 0 for none. It
+	// counts only under a scheme whose corrections restore points.
+	Restored uint64
 }
 
 // A Deletion rules a clause not applicable (R5).

@@ -42,7 +42,7 @@ func drawFacts(t *rapid.T, s *scoring.Scheme) scoring.Facts {
 
 // underBoth runs a property under both methods.
 func underBoth(t *testing.T, property func(*rapid.T, *scoring.Scheme)) {
-	for id, s := range shipped(t) {
+	for id, s := range scorable(t) {
 		t.Run(id, rapid.MakeCheck(func(t *rapid.T) { property(t, s) }))
 	}
 }

@@ -27,6 +27,10 @@ type Result struct {
 	Provisional     bool // some involved clause is not assessed yet
 	Partial         bool // the audit covers a part of the clauses
 
+	// Evaluations are the two behind a combined result, evaluation 1 first; empty otherwise. Clauses
+	// then explains evaluation 2, and each evaluation explains itself.
+	Evaluations []Evaluation
+
 	audit *tally
 	facts Facts
 }

@@ -25,12 +25,18 @@ type Scheme struct {
 	SampledDeductions bool `json:"sampled_deductions"` // R3
 	Deletions         bool `json:"deletions"`          // R5
 
+	// CorrectionsRestore says that a deduction no longer counts once the correction of its finding was
+	// accepted before the report. No source says so, so it is off unless a body turns it on.
+	CorrectionsRestore bool `json:"corrections_restore,omitzero"`
+
 	SpecialDeductions SpecialDeductions `json:"special_deductions"` // R6, R7
 	Bonus             Bonus             `json:"bonus"`              // R8
 	Cap               Decimal           `json:"cap"`                // R11; "100" when the document has none
 	Minimum           Decimal           `json:"minimum"`            // R9: below it the audit failed
 	Grades            []Grade           `json:"grades"`             // R9, from the lowest to the highest
 	Bands             []Band            `json:"bands,omitempty"`    // R4, from the lowest to the highest
+
+	Combination *Combination `json:"combination,omitempty"` // with another evaluation of the same audit (000 6.3)
 
 	prepared prepared
 }
@@ -69,7 +75,8 @@ type Clause struct {
 	Section string   `json:"section,omitzero"`
 	Title   string   `json:"title,omitzero"`
 	Text    string   `json:"text"`
-	Points  *Decimal `json:"points"` // nil in a scheme whose weights are not known
+	Points  *Decimal `json:"points"`         // nil in a scheme whose weights are not known
+	Basis   Basis    `json:"basis,omitzero"` // the one basis of deductions from it; empty: both
 }
 
 // SpecialDeductions are taken off after normalisation (R6); too many fail the audit (R7).
@@ -116,6 +123,9 @@ type Band struct {
 
 // Ref returns the scheme's id and version.
 func (s *Scheme) Ref() (id, version string) { return s.ID, s.Version }
+
+// Takes tells whether a deduction of a basis may be taken from the clause.
+func (c Clause) Takes(basis Basis) bool { return c.Basis == "" || c.Basis == basis }
 
 // Clause finds a clause by its id.
 func (s *Scheme) Clause(id string) (Clause, bool) {

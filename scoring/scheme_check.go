@@ -37,7 +37,20 @@ const (
 	codeBelow    = "below-minimum"
 	codeOrder    = "grades-out-of-order"
 	codeBands    = "bands-not-contiguous"
+	codeBasis    = "unknown-basis"
+	codeRule     = "unknown-rule"
+	codeShare    = "share-not-expected"
+	codeDigest   = "not-a-digest"
 )
+
+// RuleCodes are the codes of a well-formed document that breaks a rule.
+func RuleCodes() []string {
+	return []string{
+		codeName, codeTooLong, codeTooMany, codeEmpty, codeDate, codeDates, codeSame, codeChapter, codeSection,
+		codeMethod, codeDecimal, codePositive, codePoints, codeSum, codeSampled, codeOperator, codeRange,
+		codeAbove, codeBelow, codeOrder, codeBands, codeBasis, codeRule, codeShare, codeDigest,
+	}
+}
 
 // check finds everything in a complete document that scoring could not work with.
 func (s *Scheme) check() ProblemList {
@@ -129,6 +142,15 @@ func (c *checker) tree() {
 		}
 		c.optionalText(at("/clauses", i, "/title"), clause.Title)
 		c.text(at("/clauses", i, "/text"), clause.Text)
+		c.basis(at("/clauses", i, "/basis"), clause.Basis)
+	}
+}
+
+// basis checks that a clause which takes one basis alone takes one that the scheme has.
+func (c *checker) basis(pointer string, basis Basis) {
+	s := c.scheme
+	if basis != "" && !(basis == Qualitative && s.WholeDeductions) && !(basis == Sampled && s.SampledDeductions) {
+		c.problems.add(pointer, codeBasis, "qualitative or sampled, as the scheme allows")
 	}
 }
 

@@ -16,6 +16,7 @@ func (c *checker) parameters() {
 		c.grades(limit)
 	}
 	c.bands()
+	c.combination()
 }
 
 func (c *checker) specials() {

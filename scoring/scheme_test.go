@@ -29,8 +29,14 @@ func (d document) object(name string) document { return d[name].(map[string]any)
 // edited is the standard's document after a change.
 func edited(t testing.TB, change func(document)) []byte {
 	t.Helper()
+	return editedFrom(t, standard(t), change)
+}
+
+// editedFrom is a scheme's document after a change.
+func editedFrom(t testing.TB, s *scoring.Scheme, change func(document)) []byte {
+	t.Helper()
 	d := document{}
-	if err := json.Unmarshal(standard(t).Canonical(), &d); err != nil {
+	if err := json.Unmarshal(s.Canonical(), &d); err != nil {
 		t.Fatal(err)
 	}
 	change(d)
@@ -54,6 +60,8 @@ func mustParse(t testing.TB, b []byte) *scoring.Scheme {
 func TestReleasedSchemesAreFrozen(t *testing.T) {
 	frozen := map[string]string{
 		"cts-2025@1":      "sha256:89d94db6411a5731d2a491e3fe37f2a78e0ee8c623346283e96c9710d33fde4d",
+		"completeness@0":  "sha256:69f773a380e1b775ee9d0b9531ca1cd5c4456857688ac65887ff49d96d4f53bd",
+		"maturity@0":      "sha256:2eeeedcb5fb241270b61454d66a61fdef895d60967f6060bb1bf4d9dea73c2e2",
 		"gbt27922-2011@1": "sha256:0b368862dbede30b5d572690a196ff6310fee43c2df4c25e8d8246afc74cd070",
 	}
 	for _, s := range shipped(t) {
@@ -66,7 +74,7 @@ func TestReleasedSchemesAreFrozen(t *testing.T) {
 
 // The shipped schemes agree with R1.
 func TestShippedSchemesAddUp(t *testing.T) {
-	for id, s := range shipped(t) {
+	for id, s := range scorable(t) {
 		chapters := map[string]scoring.Number{}
 		for _, clause := range s.Clauses {
 			points, err := clause.Points.Number()
@@ -170,6 +178,19 @@ func TestParseSchemeRefuses(t *testing.T) {
 		{"/clauses/0/section", "unknown-section", false, func(d document) { first(d, "clauses")["section"] = "5.2.1" }},
 		{"/clauses/0/points", "points-missing", false, func(d document) { first(d, "clauses")["points"] = nil }},
 		{"/clauses/0/points", "not-a-decimal", false, func(d document) { first(d, "clauses")["points"] = "-1" }},
+		{"/clauses/0/basis", "unknown-basis", false, func(d document) { first(d, "clauses")["basis"] = "guess" }},
+		{"/clauses/0/basis", "unknown-basis", false, func(d document) {
+			d["sampled_deductions"], first(d, "clauses")["basis"] = false, "sampled"
+		}},
+		{"/combination/with/id", "bad-name", false, combined("id", "a b")},
+		{"/combination/with/digest", "not-a-digest", false, combined("digest", "sha256:00")},
+		{"/combination/rule", "unknown-rule", false, func(d document) { combined("", "")(d); d.object("combination")["rule"] = "sum" }},
+		{"/combination/share", "share-not-expected", false, func(d document) { combined("", "")(d); d.object("combination")["share"] = "40" }},
+		{"/combination/share", "not-a-decimal", false, func(d document) { combined("", "")(d); d.object("combination")["rule"] = "weighted" }},
+		{"/combination/share", "out-of-range", false, func(d document) {
+			combined("", "")(d)
+			d.object("combination")["rule"], d.object("combination")["share"] = "weighted", "100.1"
+		}},
 		{"/full_marks", "points-do-not-sum", false, func(d document) { first(d, "clauses")["points"] = "1.000001" }},
 		{"/full_marks", "not-positive", false, func(d document) { d["full_marks"] = "0" }},
 		{"/cap", "not-a-decimal", false, func(d document) { d["cap"] = "high" }},

@@ -25,6 +25,18 @@ func shipped(t testing.TB) map[string]*scoring.Scheme {
 	return byID
 }
 
+// scorable returns the shipped schemes that have points.
+func scorable(t testing.TB) map[string]*scoring.Scheme {
+	t.Helper()
+	list := shipped(t)
+	for id, s := range list {
+		if !s.Scorable() {
+			delete(list, id)
+		}
+	}
+	return list
+}
+
 func standard(t testing.TB) *scoring.Scheme { return shipped(t)["gbt27922-2011"] }
 
 func rated(t testing.TB) *scoring.Scheme { return shipped(t)["cts-2025"] }

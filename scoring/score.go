@@ -60,6 +60,18 @@ func (r *Result) grade() {
 	if r.Partial {
 		return
 	}
+	reasons := r.failures()
+	passed := len(reasons) == 0
+	if passed {
+		r.Grade = r.audit.scheme.gradeOf(r.Final)
+	}
+	if !r.Provisional {
+		r.Passed, r.Reasons = &passed, reasons
+	}
+}
+
+// failures are why the audit fails as it stands, provisional or not.
+func (r *Result) failures() []string {
 	s := r.audit.scheme
 	var reasons []string
 	if r.Final.Cmp(s.prepared.minimum) < 0 {
@@ -68,13 +80,7 @@ func (r *Result) grade() {
 	if s.SpecialDeductions.Limit.broken(r.Specials.Count) {
 		reasons = append(reasons, ReasonSpecialLimit)
 	}
-	passed := len(reasons) == 0
-	if passed {
-		r.Grade = s.gradeOf(r.Final)
-	}
-	if !r.Provisional {
-		r.Passed, r.Reasons = &passed, reasons
-	}
+	return reasons
 }
 
 // broken applies R7.

@@ -134,15 +134,22 @@ func (t *tally) deduct(f *Facts) error {
 			return fmt.Errorf("deduction %s on clause %s: %w", deduction.ID, deduction.Clause, err)
 		}
 		at := &t.standing[i]
-		at.lost, at.touched = at.lost.Add(loss), true
+		at.touched = true
+		if !t.restored(deduction) {
+			at.lost = at.lost.Add(loss)
+		}
 	}
 	return nil
 }
+
+// restored tells whether a correction gave the points back.
+func (t *tally) restored(d Deduction) bool { return t.scheme.CorrectionsRestore && d.Restored != 0 }
 
 // loss applies R2 and R3.
 func (t *tally) loss(clause int, d Deduction) (Number, error) {
 	points := t.scheme.prepared.points[clause]
 	switch {
+	case !t.scheme.Clauses[clause].Takes(d.Basis):
 	case d.Basis == Qualitative && t.scheme.WholeDeductions:
 		return points, nil
 	case d.Basis == Sampled && t.scheme.SampledDeductions:

@@ -20,7 +20,7 @@ const schemesExample = `  ledgerctl schemes                            # every v
   ledgerctl schemes gbt27922-2011@1 --output json | tr -d '\n' | sha256sum   # the digest, checked by hand`
 
 func (p *program) schemesCommand() *cobra.Command {
-	return &cobra.Command{
+	command := &cobra.Command{
 		Use: "schemes [ID[@VERSION]]", Short: "show certification schemes with their digests",
 		Long: `Show certification schemes with their digests: all versions, or one with its rules and clauses.
 
@@ -33,6 +33,8 @@ The digest is computed here from the document the server sent.`,
 			return p.scheme(ctx, args[0])
 		}),
 	}
+	command.AddCommand(p.templateCommand())
+	return command
 }
 
 func (p *program) schemes(ctx context.Context) error {

@@ -24,7 +24,7 @@ func tells[P events.Payload](tell func(P, *events.Case) phrase) sentence {
 }
 
 // sentences has one sentence for every event type there is; a test holds it to the catalogue.
-var sentences = byType(caseSentences, auditSentences, findingSentences, scoreSentences, outcomeSentences)
+var sentences = byType(caseSentences, auditSentences, findingSentences, scoreSentences, outcomeSentences, registrySentences, programmeSentences)
 
 func byType(lists ...[]sentence) map[events.Type]sentence {
 	all := map[events.Type]sentence{}

@@ -57,6 +57,8 @@ func TestSentences(t *testing.T) {
 
 func TestEveryValueHasAName(t *testing.T) {
 	everyNamed(t, caseKinds, new(events.CaseKind))
+	everyNamed(t, outletKinds, new(events.OutletKind))
+	everyNamed(t, qualificationKinds, new(events.QualificationKind))
 	everyNamed(t, applicationOutcomes, new(events.ApplicationOutcome))
 	everyNamed(t, auditKinds, new(events.AuditKind))
 	everyNamed(t, teamRoles, new(events.TeamRole))

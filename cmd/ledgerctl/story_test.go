@@ -67,7 +67,7 @@ func wholeStory() []said {
 		who.reason, who.data = reason, data
 		return who
 	}
-	return []said{
+	return append([]said{
 		by(officer, "", events.CaseOpened{Kind: events.Certification, Scheme: pinned, Organization: events.Organization{Name: "晨光家电服务有限公司"}, Scope: "家用空调的安装和维修", Field: "03", AppliedAt: at}),
 		by(officer, "材料齐全", events.ApplicationReviewed{Outcome: events.ApplicationAccepted, Checks: []events.ApplicationCheck{{Subject: "法律地位", Passed: &yes}}}),
 		by(officer, "", events.AuditPlanned{Audit: 1, Kind: events.InitialAudit, Scheme: pinned, StartsOn: "2026-11-01", EndsOn: "2026-11-02", Mode: events.OnSite,
@@ -97,7 +97,19 @@ func wholeStory() []said {
 		by(officer, "企业放弃", events.CaseClosed{}),
 		by(said{actor: "root", role: "admin"}, "年度评审", events.GrantMade{Grant: "G1", Actor: "wu", All: true, From: "2026-12-01", Until: "2026-12-31"}),
 		by(said{actor: "root", role: "admin"}, "评审结束", events.GrantRevoked{Grant: "G1"}),
-	}
+		by(said{actor: "root", role: "admin"}, "", events.CorrectionReopened{Audit: 1, Finding: "F1", Correction: "C1"}),
+		by(said{actor: "root", role: "admin"}, "", events.OutletRecorded{Outlet: "O1", Name: "浦东网点", Address: "上海市 2 号", Kind: events.EntrustedOutlet}),
+		by(said{actor: "root", role: "admin"}, "", events.PersonDaysRecorded{Audit: 1, Actor: "li", On: "2026-11-21", Days: "0.5", Outlet: "O1"}),
+		by(said{actor: "root", role: "admin"}, "", events.PopulationRecorded{Audit: 1, Population: "P1", Subject: "维修单", Clause: "5.3.1.4", Digest: events.DigestOf(nil), Size: 9}),
+		by(said{actor: "root", role: "admin"}, "", events.SampleDrawn{Audit: 1, Population: "P1", Draw: 1, Checkpoint: events.CheckpointName{Size: 41, Root: events.DigestOf(nil)}, Items: []uint64{2, 7}}),
+		by(said{actor: "root", role: "admin"}, "", events.SchemeRegistered{Scheme: events.SchemeName{ID: "completeness", Version: "1", Digest: events.DigestOf(nil)}, Document: "{}"}),
+		by(said{actor: "root", role: "admin"}, "", events.ApprovalRecorded{Approval: "A1", Fields: []events.ID{"01", "03"}, From: "2026-01-01", Until: "2026-12-31"}),
+		by(said{actor: "root", role: "admin"}, "", events.ApprovalEnded{Approval: "A1", Until: "2026-06-30"}),
+		by(said{actor: "root", role: "admin"}, "", events.PersonRecorded{Actor: "chen", Name: "陈", Organization: "晨光家电"}),
+		by(said{actor: "root", role: "admin"}, "", events.QualificationRecorded{Qualification: "Q1", Actor: "li", Kind: events.QualifiedLead, Number: "2026-1", From: "2026-01-01", Until: "2028-12-31"}),
+		by(said{actor: "root", role: "admin"}, "", events.QualificationEnded{Qualification: "Q1", Until: "2026-06-30"}),
+		by(said{actor: "root", role: "admin"}, "", events.ParameterSet{Parameter: "late_entry_hours", Value: "48"}),
+	}, programmeStory()...)
 }
 
 // golden compares text with a file, which -update writes.

@@ -124,6 +124,7 @@ func (s *story) post(actor, path string, body any) {
 		return
 	}
 	s.step++
+	saysWhyLate(body)
 	if err := s.send(actor, path, body); err != nil {
 		s.err = fmt.Errorf("demo %s, step %d, %s by %s: %w", s.name, s.step, path, actor, err)
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 // proofs is what the API proves the ledger with.
-func proofs(store *store, views *projections.Views, schemes *scoring.Book, attachments *api.Attachments, guard *guard) *api.Sealing {
+func proofs(store *store, views *projections.Views, schemes func() *scoring.Book, attachments *api.Attachments, guard *guard) *api.Sealing {
 	known := store.sealed
 	source := &bundle.Source{
 		Bodies: store.log,
@@ -28,7 +28,7 @@ func proofs(store *store, views *projections.Views, schemes *scoring.Book, attac
 			return history.Seqs, nil
 		},
 		Tiles: known.tiles, Published: store.sealer.Published, Checkpoints: known.files, Policy: known.trust.text,
-		Schemes:    func() *scoring.Book { return schemes },
+		Schemes:    schemes,
 		Attachment: func(digest events.Digest) (io.ReadCloser, error) { return attachments.Open(digest) },
 	}
 	return &api.Sealing{

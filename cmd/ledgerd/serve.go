@@ -89,12 +89,14 @@ func run(ctx context.Context, cfg Config, logger *slog.Logger, out io.Writer) (e
 	}()
 
 	stopping := make(chan struct{})
-	server, err := api.New(api.Config{
+	var server *api.Server
+	server, err = api.New(api.Config{
 		Log: guardedLog{store.log, guard}, Views: views, Schemes: schemes, Tokens: tokens,
 		Attachments: attachments, Source: events.Source(cfg.Origin), Logger: logger,
 		Ready: parts.failure, Stopping: stopping, Workbench: web.Files(),
-		Body: decide.Parameters{ReviewerMayDecide: !cfg.SeparateReviewer},
-		Seal: proofs(store, views, schemes, attachments, guard),
+		Body:            decide.Parameters{ReviewerMayDecide: !cfg.SeparateReviewer},
+		Seal:            proofs(store, views, func() *scoring.Book { return server.Schemes() }, attachments, guard),
+		FirstCheckpoint: firstCheckpoint(store.sealed.files),
 	})
 	if err != nil {
 		return err

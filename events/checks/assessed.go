@@ -23,11 +23,15 @@ var everyClauseAssessed = &Check{
 		if a == nil {
 			return nil
 		}
-		scheme, err := Scheme(a, p.Schemes)
+		schemes, err := Schemes(a, p.Schemes)
 		if err != nil {
 			return notAssessed(err.Error(), 0)
 		}
-		if open := unassessed(a, scheme); len(open) > 0 {
+		var open []string
+		for _, scheme := range schemes {
+			open = append(open, unassessed(a, scheme)...)
+		}
+		if len(open) > 0 {
 			return notAssessed(shortened(open), len(open))
 		}
 		return nil

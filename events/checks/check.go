@@ -43,10 +43,13 @@ const (
 
 // All is every check there is, in the order of the domain page. It must not be changed.
 var All = []*Check{
-	decisionOutsideTeam, reviewOutsideTeam, noServiceManager,
-	resultRecomputed, everyClauseAssessed,
-	correctedBeforeDecision,
-	nothingAfterReport,
+	decisionOutsideTeam, reviewOutsideTeam, noServiceManager, correctionVerifiedOutside,
+	completeBeforeCertificate, applicationInTime, surveillanceInTime, suspensionInTime,
+	resultRecomputed, everyClauseAssessed, deletionByLead,
+	evidenceNamed, correctedBeforeDecision,
+	datesAgree, lateEntrySaysWhy, nothingAfterReport,
+	personDays, teamQualified, fieldApproved, certificateNumber,
+	documentsComplete, registersSearched,
 }
 
 // Posting is an event before it is part of its case.
@@ -56,6 +59,19 @@ type Posting struct {
 	Actor   events.ID
 	Role    events.ID
 	Schemes *scoring.Book
+
+	// Seq is its log sequence, 0 while it is about to be posted.
+	Seq uint64
+	// Recorded and Effective are the times of the event, Reason is what it says.
+	Recorded, Effective events.Instant
+	Reason              events.Text
+	// Organization is whom the actor works for, as far as is known.
+	Organization events.Text
+	// Registry is the registry case; nil while it has no event, or where it is not at hand.
+	Registry *events.Case
+	// Taken tells whether an earlier certificate of the ledger has a number; nil where the ledger is
+	// not at hand.
+	Taken func(events.CertificateNumber) bool
 
 	// asOf is the case at an earlier caseseq; nil where only the present one is at hand.
 	asOf func(caseSeq uint64) (*events.Case, error)
@@ -68,7 +84,17 @@ type Violation struct {
 	Pointer string            // RFC 6901 into the command's body; empty for the whole
 	Args    map[string]string // what the text of the code needs
 	Detail  Wording
+	Listed  bool // to be listed in a review of the case; it refuses nothing and warns of nothing
 }
+
+// Refuses tells whether the event must not be written.
+func (v *Violation) Refuses() bool { return v.Check.Posting == Refuse && !v.Listed }
+
+// Warns tells whether the event is written with a warning.
+func (v *Violation) Warns() bool { return v.Check.Posting == Warn && !v.Listed }
+
+// count is the value of a parameter, a whole number, when the event was recorded.
+func (p Posting) count(name events.ID) int { return countAt(p.Registry, name, p.Seq) }
 
 // Guard runs the checks that look at events of this type, in the order of All.
 func Guard(p Posting) []Violation {
@@ -89,6 +115,10 @@ func Guard(p Posting) []Violation {
 var Codes = []string{
 	teamMemberDecides, teamMemberReviews, serviceManagerEvaluates,
 	resultDiffers, clausesNotAssessed, correctionsOpen, afterReport, afterDecision,
+	ownCorrectionVerified, stepsMissing, applicationLate, surveillanceLate, suspensionLate,
+	deletionUnfounded, deletionsLift, deductionWithoutFinding, findingWithoutEvidence,
+	stepsOutOfOrder, lateWithoutReason, daysBelowPlan, membersUnqualified, fieldNotApproved, certificateNumberOdd,
+	documentsOutstanding, registersUnsearched,
 }
 
 const (
@@ -100,6 +130,23 @@ const (
 	correctionsOpen         = "corrections-open"
 	afterReport             = "after-report"
 	afterDecision           = "after-decision"
+	ownCorrectionVerified   = "own-correction-verified"
+	stepsMissing            = "steps-missing"
+	applicationLate         = "application-review-late"
+	surveillanceLate        = "surveillance-late"
+	suspensionLate          = "suspension-late"
+	deletionUnfounded       = "deletion-unfounded"
+	deletionsLift           = "deletions-lift-grade"
+	deductionWithoutFinding = "deduction-without-finding"
+	findingWithoutEvidence  = "finding-without-evidence"
+	stepsOutOfOrder         = "steps-out-of-order"
+	lateWithoutReason       = "late-entry-without-reason"
+	daysBelowPlan           = "person-days-below-plan"
+	membersUnqualified      = "members-unqualified"
+	fieldNotApproved        = "field-not-approved"
+	certificateNumberOdd    = "certificate-number-odd"
+	documentsOutstanding    = "documents-outstanding"
+	registersUnsearched     = "registers-unsearched"
 )
 
 func types(payloads ...events.Payload) []events.Type {

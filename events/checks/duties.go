@@ -20,9 +20,13 @@ var decisionOutsideTeam = &Check{
 	Source:  "P8; ISO/IEC 17065 7.6",
 	Posting: Refuse,
 	Duty:    true,
-	Guards:  types(events.DecisionMade{}, events.TeamChanged{}),
+	Guards:  types(events.DecisionMade{}, events.ScopeChanged{}, events.TeamChanged{}),
 	guard: func(p Posting) *Violation {
 		switch d := p.Payload.(type) {
+		case events.ScopeChanged:
+			if a := decidingAudit(p.Case, events.DecisionMade{}); a != nil && a.WasInTeam(p.Actor) {
+				return outsideTeam(teamMemberDecides, p.Actor, a.Number, "")
+			}
 		case events.DecisionMade:
 			if a := decidingAudit(p.Case, d); a != nil && a.WasInTeam(p.Actor) {
 				return outsideTeam(teamMemberDecides, p.Actor, a.Number, "")
@@ -128,4 +132,39 @@ var noServiceManager = &Check{
 			},
 		}
 	},
+}
+
+var correctionVerifiedOutside = &Check{
+	Code:    "SOD-04",
+	Name:    Wording{"任何人不得验证本组织的整改（企业内部评价除外）", "nobody verifies the correction of their own organization, but in a case of the enterprise itself"},
+	Source:  "P6; 004 Q5",
+	Posting: Refuse,
+	Duty:    true,
+	Guards:  types(events.CorrectionVerified{}),
+	guard: func(p Posting) *Violation {
+		if p.Case.Kind == events.Internal || !p.worksFor(p.Case.Organization.Name) {
+			return nil
+		}
+		return &Violation{
+			Code: ownCorrectionVerified,
+			Args: map[string]string{"actor": string(p.Actor)},
+			Detail: Wording{
+				fmt.Sprintf("%s 验证了本组织的整改", p.Actor),
+				fmt.Sprintf("%s verified the correction of the own organization", p.Actor),
+			},
+		}
+	},
+}
+
+// worksFor tells whether the actor is known to work for an organization: by what the sign-in, the event
+// or the registry says.
+func (p Posting) worksFor(organization events.Text) bool {
+	if p.Organization == organization {
+		return true
+	}
+	if p.Registry == nil {
+		return false
+	}
+	person := p.Registry.Person(p.Actor)
+	return person != nil && person.Organization == organization
 }

@@ -27,20 +27,32 @@ type Outcome struct {
 	Events []uint64  // their log sequences
 }
 
-// Review runs every check over the whole history of a case: each event is judged against the case as
+// Ground is what a review rests on besides the events of the case. Registry and Taken may be nil: then
+// the checks that ask them find nothing.
+type Ground struct {
+	Schemes  *scoring.Book
+	Registry *events.Case
+	// Taken tells whether a certificate issued before a sequence has a number.
+	Taken func(number events.CertificateNumber, before uint64) bool
+}
+
+// Review is ReviewOn where nothing but the schemes is at hand.
+func Review(id events.CaseID, history []*events.Stored, schemes *scoring.Book) ([]Outcome, error) {
+	return ReviewOn(Ground{Schemes: schemes}, id, history)
+}
+
+// ReviewOn runs every check over the whole history of a case: each event is judged against the case as
 // it stood before it, by the same handler as when it was posted. The outcomes come in the order of
 // All. It fails with a DamageError when the events do not continue one another.
-func Review(id events.CaseID, history []*events.Stored, schemes *scoring.Book) ([]Outcome, error) {
+func ReviewOn(ground Ground, id events.CaseID, history []*events.Stored) ([]Outcome, error) {
 	outcomes := make([]Outcome, len(All))
 	for i, check := range All {
 		outcomes[i] = Outcome{Check: check, Result: NotApplicable}
 	}
 	c := events.NewCase(id)
 	for _, e := range history {
-		posting := Posting{
-			Case: c, Payload: e.Data, Actor: e.ActorID, Role: e.ActorRole, Schemes: schemes,
-			asOf: func(caseSeq uint64) (*events.Case, error) { return upTo(id, history, caseSeq) },
-		}
+		posting := ground.Posting(c, e)
+		posting.asOf = func(caseSeq uint64) (*events.Case, error) { return upTo(id, history, caseSeq) }
 		for i := range outcomes {
 			outcomes[i].judge(posting, e.Seq)
 		}
@@ -49,6 +61,21 @@ func Review(id events.CaseID, history []*events.Stored, schemes *scoring.Book) (
 		}
 	}
 	return outcomes, nil
+}
+
+// Posting is a stored event as it was posted, on the case as it stood before it.
+func (g Ground) Posting(before *events.Case, e *events.Stored) Posting {
+	p := Posting{
+		Case: before, Payload: e.Data, Actor: e.ActorID, Role: e.ActorRole, Schemes: g.Schemes, Registry: g.Registry,
+		Seq: e.Seq, Recorded: e.Time, Effective: e.EffectiveTime, Reason: e.Reason,
+	}
+	if e.ActorRole == ServiceManager {
+		p.Organization = e.OnBehalfOf
+	}
+	if g.Taken != nil {
+		p.Taken = func(number events.CertificateNumber) bool { return g.Taken(number, e.Seq) }
+	}
+	return p
 }
 
 // upTo folds the first events of a history.
@@ -71,8 +98,11 @@ func (o *Outcome) judge(p Posting, seq uint64) {
 	case violation == nil && o.Result == NotApplicable:
 		o.Result = Pass
 	case violation != nil:
-		o.Result = Fail
-		if o.Check.Posting == Warn {
+		violation.Check = o.Check
+		switch {
+		case violation.Refuses():
+			o.Result = Fail
+		case o.Result != Fail:
 			o.Result = Warned
 		}
 		o.Detail, o.Events = append(o.Detail, violation.Detail), append(o.Events, seq)

@@ -26,14 +26,40 @@ func Scheme(a *events.Audit, book *scoring.Book) (*scoring.Scheme, error) {
 	return scheme, nil
 }
 
+// Schemes are the schemes of an audit's evaluations: the one it is pinned to, and before it the one that
+// this declares for evaluation 1, where it does. Errors: ErrUnknownScheme, scoring.ErrNoCompanion.
+func Schemes(a *events.Audit, book *scoring.Book) ([]*scoring.Scheme, error) {
+	scheme, err := Scheme(a, book)
+	if err != nil {
+		return nil, err
+	}
+	with, err := book.Companion(scheme)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrUnknownScheme, err)
+	}
+	if with == nil {
+		return []*scoring.Scheme{scheme}, nil
+	}
+	return []*scoring.Scheme{with, scheme}, nil
+}
+
 // Score judges an audit as it stands, under the scheme it is pinned to. Errors: ErrUnknownScheme,
-// and those of scoring.Score.
+// and those of scoring.ScoreBoth.
 func Score(a *events.Audit, book *scoring.Book) (*scoring.Result, error) {
 	scheme, err := Scheme(a, book)
 	if err != nil {
 		return nil, fmt.Errorf("score audit %d: %w", a.Number, err)
 	}
-	result, err := scoring.Score(Facts(a), scheme)
+	return ScoreUnder(a, scheme, book)
+}
+
+// ScoreUnder judges an audit as it stands under any scheme, for questions of what would be.
+func ScoreUnder(a *events.Audit, scheme *scoring.Scheme, book *scoring.Book) (*scoring.Result, error) {
+	with, err := book.Companion(scheme)
+	if err != nil {
+		return nil, fmt.Errorf("score audit %d: %w: %w", a.Number, ErrUnknownScheme, err)
+	}
+	result, err := scoring.ScoreBoth(Facts(a), scheme, with)
 	if err != nil {
 		return nil, fmt.Errorf("score audit %d: %w", a.Number, err)
 	}
@@ -88,6 +114,9 @@ func deducted(d *events.Deduction) scoring.Deduction {
 	}
 	if s := d.Sample; s != nil {
 		fact.Sample = scoring.Sample{Size: int(s.Size), Nonconforming: int(*s.Nonconforming)}
+	}
+	if d.Restored != nil {
+		fact.Restored = d.Restored.Seq
 	}
 	return fact
 }

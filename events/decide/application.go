@@ -11,7 +11,8 @@ import (
 //  1. A case is opened under a known scheme in force, whether it has points or not.
 //  2. The application was not received in the future.
 //  3. An accepted or refused application is not reviewed again; a returned one is (P2; 002 5.2.1).
-//  4. A case is not closed while a certificate stands.
+//     None is accepted while a penalty that was found is not cleared (002 5.2.1 a).
+//  4. A case is not closed while a certificate stands, or an appeal or complaint is open.
 
 // OpenCase is POST /v1/cases; it is decided on a case without events.
 type OpenCase struct {
@@ -66,6 +67,11 @@ func (r *ReviewApplication) decide(s *sitting) (events.Payload, error) {
 	if last := s.c.Application; last != nil && last.Outcome != events.ApplicationReturned {
 		return nil, refuse(Standing, ApplicationReviewed).with("outcome", last.Outcome)
 	}
+	if r.Outcome == events.ApplicationAccepted {
+		if err := s.cleared(); err != nil {
+			return nil, err
+		}
+	}
 	for i, check := range r.Checks {
 		if err := s.known(check.Evidence, fmt.Sprintf("/checks/%d/evidence", i)); err != nil {
 			return nil, err
@@ -77,6 +83,16 @@ func (r *ReviewApplication) decide(s *sitting) (events.Payload, error) {
 func (*CloseCase) decide(s *sitting) (events.Payload, error) {
 	if certificate := s.standingCertificate(); certificate != nil {
 		return nil, refuse(Broken, CertificateStands).with("certificate", certificate.Number)
+	}
+	for _, a := range s.c.Appeals {
+		if a.Decided == nil {
+			return nil, refuse(Broken, AppealOpen).with("appeal", a.AppealLodged.Appeal)
+		}
+	}
+	for _, m := range s.c.Complaints {
+		if m.Closed == nil {
+			return nil, refuse(Broken, ComplaintOpen).with("complaint", m.ComplaintLodged.Complaint)
+		}
 	}
 	return events.CaseClosed{}, nil
 }

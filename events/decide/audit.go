@@ -1,6 +1,7 @@
 package decide
 
 import (
+	"fmt"
 	"slices"
 
 	"starledger/events"
@@ -10,7 +11,8 @@ import (
 // Rules of the audit, from plan to closing:
 //
 //  1. An audit is planned after the application was accepted. An enterprise does not apply to itself:
-//     in an internal case a review of the application counts only when there is one.
+//     in an internal case a review of the application counts only when there is one, and so it does while an
+//     imported certificate stands: that was applied for elsewhere.
 //  2. An internal case has internal audits, and only an internal case has. The first audit of other
 //     cases is initial; surveillance, recertification and special audits need a certificate that
 //     stands, an initial one that none does (P3; 002 3.2).
@@ -87,7 +89,11 @@ func (p *PlanAudit) decide(s *sitting) (events.Payload, error) {
 	if !scheme.Scorable() {
 		return nil, refuse(Broken, SchemeWithoutPoints).with("scheme", scheme.ID+"@"+scheme.Version)
 	}
-	if err := p.partial(scheme); err != nil {
+	with, err := s.Schemes.Companion(scheme)
+	if err != nil {
+		return nil, fmt.Errorf("plan an audit of case %s: %w", s.c.ID, err)
+	}
+	if err := p.partial(scheme, with); err != nil {
 		return nil, err
 	}
 	number := uint64(1)
@@ -103,9 +109,9 @@ func (p *PlanAudit) decide(s *sitting) (events.Payload, error) {
 // timely holds rules 1 and 2.
 func (p *PlanAudit) timely(s *sitting) error {
 	internal, certificate := s.c.Kind == events.Internal, s.standingCertificate()
-	reviewed := s.c.Application
+	reviewed, imported := s.c.Application, s.c.Imported != nil && certificate != nil
 	switch {
-	case reviewed == nil && !internal, reviewed != nil && reviewed.Outcome != events.ApplicationAccepted:
+	case reviewed == nil && !internal && !imported, reviewed != nil && reviewed.Outcome != events.ApplicationAccepted:
 		return missing(stepApplication)
 	case internal != (p.Kind == events.InternalAudit):
 		return refuse(Broken, AuditKindNotAllowed).at("/kind").with("kind", p.Kind).with("case", s.c.Kind)
@@ -119,13 +125,17 @@ func (p *PlanAudit) timely(s *sitting) error {
 	return nil
 }
 
-// partial holds rule 5.
-func (p *PlanAudit) partial(scheme *scoring.Scheme) error {
+// partial holds rule 5; with is the scheme of evaluation 1, nil where there is none.
+func (p *PlanAudit) partial(scheme, with *scoring.Scheme) error {
 	if len(p.Clauses) > 0 && p.Kind != events.SurveillanceAudit && p.Kind != events.SpecialAudit {
 		return refuse(Broken, ClausesNotAllowed).at("/clauses").with("kind", p.Kind)
 	}
 	for i, clause := range p.Clauses {
-		if _, known := scheme.Clause(string(clause)); !known {
+		_, known := scheme.Clause(string(clause))
+		if with != nil && !known {
+			_, known = with.Clause(string(clause))
+		}
+		if !known {
 			return refuse(Broken, UnknownClause).at("/clauses/%d", i).with("clause", clause)
 		}
 		if slices.Contains(p.Clauses[:i], clause) {

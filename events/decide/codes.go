@@ -94,6 +94,66 @@ const (
 
 	// Grants.
 	GrantRevoked = "grant-revoked"
+
+	// The registry.
+	SchemeVersionExists  = "scheme-version-exists"
+	SchemeDraft          = "scheme-draft" // some clause has no points
+	SchemeNameUnusable   = "scheme-name-unusable"
+	SchemeTooLarge       = "scheme-too-large"
+	SchemeNotCombinable  = "scheme-not-combinable"
+	UnknownApproval      = "unknown-approval"
+	UnknownQualification = "unknown-qualification"
+	UnknownParameter     = "unknown-parameter"
+	ValidityEnded        = "validity-ended"         // args: until
+	ParameterOutOfRange  = "parameter-out-of-range" // args: least, most, step
+	ParameterUnchanged   = "parameter-unchanged"
+	DuplicateField       = "duplicate-field"
+
+	// Outlets, person-days, samples, reopened corrections.
+	UnknownOutlet         = "unknown-outlet"
+	UnknownPopulation     = "unknown-population"
+	OutletExists          = "outlet-exists"
+	DaysOutOfRange        = "days-out-of-range"
+	DayOutsideAudit       = "day-outside-audit"
+	CorrectionNotAccepted = "correction-not-accepted"
+	PopulationUnsealed    = "population-unsealed" // no checkpoint covers it yet
+	SampleTooLarge        = "sample-too-large"
+	DrawStands            = "draw-stands"
+	RedrawNeedsReason     = "redraw-needs-reason"
+
+	// Accreditation reviews.
+	NoReview      = "no-accreditation-review"
+	IsReview      = "accreditation-review"
+	NoCasesToList = "no-cases-to-list"
+
+	// Imports.
+	NotImported        = "not-imported"
+	CertificateKnown   = "certificate-known"
+	UnknownCertificate = "unknown-certificate"
+
+	// Application documents, penalties, contract.
+	UnknownDocument     = "unknown-document"
+	EvidenceNotExpected = "evidence-not-expected"
+	DocumentRequired    = "document-required"
+	UnknownPenalty      = "unknown-penalty"
+	PenaltyCleared      = "penalty-cleared"
+	PenaltyNotCleared   = "penalty-not-cleared"
+	SignedTooEarly      = "signed-too-early"
+
+	// Programme: scope, announcements, appeals and complaints.
+	ScopeNotExpected    = "scope-not-expected"
+	ScopeUnchanged      = "scope-unchanged"
+	AuditAnnounced      = "audit-announced"
+	AnnouncedTooLate    = "announced-too-late" // args: opening
+	UnknownDecision     = "unknown-decision"
+	UnknownAppeal       = "unknown-appeal"
+	UnknownComplaint    = "unknown-complaint"
+	AppealOpen          = "appeal-open"
+	AppealDecided       = "appeal-decided"
+	AppealOfOwnDecision = "appeal-of-own-decision"
+	ComplaintOpen       = "complaint-open"
+	ComplaintClosed     = "complaint-closed"
+	ComplaintOfOwnAudit = "complaint-of-own-audit"
 )
 
 // Steps are what wrong-state can say is missing, in the order of a case's life.
@@ -132,4 +192,13 @@ var Codes = slices.Compact(slices.Sorted(slices.Values(append([]string{
 	GradeNotExpected, AuditNotExpected, RecommendationImpossible, AuditFailed, GradeBelowCertificate,
 	GradeUnchanged, ReviewerDecides, InternalCase, CertificateStands, CertificateStatus, CertificateIssued,
 	GrantRevoked,
+	SchemeVersionExists, SchemeDraft, SchemeNameUnusable, SchemeTooLarge, SchemeNotCombinable,
+	UnknownApproval, UnknownQualification, UnknownParameter, UnknownOutlet, UnknownPopulation,
+	ValidityEnded, ParameterOutOfRange, ParameterUnchanged, OutletExists, DaysOutOfRange, DayOutsideAudit, DuplicateField,
+	CorrectionNotAccepted, PopulationUnsealed, SampleTooLarge, DrawStands, RedrawNeedsReason,
+	NoReview, IsReview, NoCasesToList,
+	NotImported, CertificateKnown, UnknownCertificate,
+	UnknownDocument, EvidenceNotExpected, DocumentRequired, UnknownPenalty, PenaltyCleared, PenaltyNotCleared, SignedTooEarly,
+	ScopeNotExpected, ScopeUnchanged, AuditAnnounced, AnnouncedTooLate, UnknownDecision, UnknownAppeal, UnknownComplaint,
+	AppealOpen, AppealDecided, AppealOfOwnDecision, ComplaintOpen, ComplaintClosed, ComplaintOfOwnAudit,
 }, checks.Codes...))))

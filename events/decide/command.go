@@ -60,7 +60,10 @@ func (t *Timestamp) UnmarshalText(b []byte) error {
 // case was seen: what takes something back, and what ends a step.
 func NeedsIfMatch(cmd Command) bool {
 	switch cmd.(type) {
-	case *WithdrawFinding, *RevokeDeduction, *RevokeDeletion, *RevokeSpecialDeduction, *RevokeBonus,
+	case *DecideAppeal:
+		return true
+	case *EndApproval, *EndQualification, *ReopenCorrection,
+		*WithdrawFinding, *RevokeDeduction, *RevokeDeletion, *RevokeSpecialDeduction, *RevokeBonus,
 		*GrantDeletion, *ReportAudit, *ReviewAudit, *MakeDecision, *IssueCertificate:
 		return true
 	}

@@ -6,7 +6,7 @@ import "starledger/events"
 //
 //  1. It is made of a nonconformity that stands.
 //  2. A finding has one correction under way: the next comes when the last was rejected, and none
-//     after one was accepted.
+//     after one was accepted, unless that was reopened because it did not hold.
 //  3. A correction is verified once.
 //  4. The evidence is kept.
 //  5. After the decision only minor findings are corrected (TIME-03).
@@ -31,6 +31,13 @@ type VerifyCorrection struct {
 	Outcome events.CorrectionOutcome `json:"outcome"`
 }
 
+// ReopenCorrection is POST …/findings/{finding}/reopening: of the finding's accepted correction.
+type ReopenCorrection struct {
+	Reasoned
+	Audit   uint64        `json:"-"`
+	Finding events.Number `json:"-"`
+}
+
 func (c *SubmitCorrection) decide(s *sitting) (events.Payload, error) {
 	a, f, err := s.finding(c.Audit, c.Finding)
 	if err != nil {
@@ -43,7 +50,7 @@ func (c *SubmitCorrection) decide(s *sitting) (events.Payload, error) {
 		switch {
 		case last.Verified == nil:
 			return nil, refuse(Standing, CorrectionPending).with("correction", last.CorrectionSubmitted.Correction)
-		case last.Verified.Outcome == events.CorrectionAccepted:
+		case last.Accepted():
 			return nil, refuse(Standing, CorrectionAccepted).with("correction", last.CorrectionSubmitted.Correction)
 		}
 	}
@@ -74,6 +81,21 @@ func (v *VerifyCorrection) decide(s *sitting) (events.Payload, error) {
 	s.follows(last.Entry)
 	return events.CorrectionVerified{
 		Audit: v.Audit, Finding: v.Finding, Correction: last.CorrectionSubmitted.Correction, Outcome: v.Outcome,
+	}, nil
+}
+
+func (r *ReopenCorrection) decide(s *sitting) (events.Payload, error) {
+	a, _, err := s.finding(r.Audit, r.Finding)
+	if err != nil {
+		return nil, err
+	}
+	last := a.Correction(r.Finding)
+	if last == nil || !last.Accepted() {
+		return nil, refuse(Broken, CorrectionNotAccepted).with("finding", r.Finding)
+	}
+	s.follows(last.Verified.Entry)
+	return events.CorrectionReopened{
+		Audit: r.Audit, Finding: r.Finding, Correction: last.CorrectionSubmitted.Correction,
 	}, nil
 }
 

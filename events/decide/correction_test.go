@@ -31,6 +31,15 @@ var corrections = []row{
 	{"a verification of nothing", found, verification("F1", "accepted"), decide.Broken, decide.WrongState, "", ""},
 	{"a verification twice", then(found, correction("F1"), verification("F1", "rejected")), verification("F1", "accepted"),
 		decide.Standing, decide.CorrectionVerified, "", ""},
+	{"a reopening of nothing", found, reopening("F1"), decide.Broken, decide.CorrectionNotAccepted, "", ""},
+	{"a reopening of what was rejected", then(found, correction("F1"), verification("F1", "rejected")), reopening("F1"),
+		decide.Broken, decide.CorrectionNotAccepted, "", ""},
+	{"a reopening twice", then(found, correction("F1"), verification("F1", "accepted"), reopening("F1")), reopening("F1"),
+		decide.Broken, decide.CorrectionNotAccepted, "", ""},
+}
+
+func reopening(number events.Number) *decide.ReopenCorrection {
+	return &decide.ReopenCorrection{Reasoned: Because, Audit: 1, Finding: number}
 }
 
 // refused is an audit with F1, minor, and F2, major, that was refused.
@@ -45,6 +54,18 @@ func TestCorrectionUntilAccepted(t *testing.T) {
 		t.Errorf("posted on behalf of %q", got)
 	}
 	s.Do(verification("F1", "rejected"), correction("F1"), verification("F1", "accepted"))
+	if a := s.Audit(1); !a.Corrected("F1") || a.Correction("F1").CorrectionSubmitted.Correction != "C2" {
+		t.Errorf("the corrections are %+v", a.Corrections)
+	}
+}
+
+// An accepted correction that did not hold is reopened, and another has to follow.
+func TestReopenedCorrection(t *testing.T) {
+	s := found(t).Do(correction("F1"), verification("F1", "accepted"), reopening("F1"))
+	if s.Audit(1).Corrected("F1") {
+		t.Error("still corrected")
+	}
+	s.Do(correction("F1"), verification("F1", "accepted"))
 	if a := s.Audit(1); !a.Corrected("F1") || a.Correction("F1").CorrectionSubmitted.Correction != "C2" {
 		t.Errorf("the corrections are %+v", a.Corrections)
 	}

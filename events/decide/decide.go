@@ -12,7 +12,8 @@ type Setting struct {
 	Role         events.ID                // in which role
 	Organization string                   // for whom the actor works
 	Now          events.Instant           // the server's clock
-	Schemes      *scoring.Book            // every version of every scheme
+	Schemes      *scoring.Book            // every version of every scheme (checks.Book)
+	Registry     *events.Case             // the registry case; nil while it has no event
 	Attachment   func(events.Digest) bool // tells whether the bytes are kept
 	Body         Parameters
 }
@@ -44,7 +45,8 @@ type Warning struct {
 // The rules of every command:
 //
 //  1. What happened later than now is refused (400).
-//  2. A case is opened once; everything else needs a case, and grants belong to the access case (404).
+//  2. A case is opened once; everything else needs a case. Grants belong to the access case, schemes,
+//     approvals, persons, qualifications and parameters to the registry case (404).
 //  3. A closed case takes nothing.
 //  4. What the command refers to happened before it (effective-before-cause).
 //  5. The conformance checks that refuse when posting are held (events/checks).
@@ -68,7 +70,7 @@ func Decide(c *events.Case, cmd Command, s Setting) (*Verdict, error) {
 		return nil, refuse(Broken, EffectiveBeforeCause).at("/effective_at").
 			with("effective", j.effective).with("cause", j.cause.Effective).with("seq", j.cause.Seq)
 	}
-	warnings, err := j.check(payload)
+	warnings, err := j.check(payload, said.Reason)
 	if err != nil {
 		return nil, err
 	}
@@ -94,13 +96,14 @@ func (s *sitting) begin(effective *Timestamp) error {
 // admit tells whether the case takes such a command at all.
 func (s *sitting) admit(cmd Command) error {
 	switch cmd.(type) {
-	case *OpenCase:
+	case *OpenCase, *ImportCase, *OpenAccreditation:
 		if s.c.Opened.CaseSeq > 0 {
 			return refuse(Standing, CaseExists)
 		}
 		return nil
-	case *MakeGrant, *RevokeGrant:
-		if s.c.ID != events.Access {
+	}
+	if own := HomeOf(cmd); own != "" {
+		if s.c.ID != own {
 			return refuse(NotFound, UnknownCase)
 		}
 		return nil
@@ -114,22 +117,39 @@ func (s *sitting) admit(cmd Command) error {
 		return refuse(Broken, CaseClosed)
 	}
 	s.follows(s.c.Opened)
-	return nil
+	return s.reviewable(cmd)
+}
+
+// HomeOf is the case of the ledger's own that a command belongs to; "" when it belongs to the case of an
+// organization.
+func HomeOf(cmd Command) events.CaseID {
+	switch cmd.(type) {
+	case *MakeGrant, *RevokeGrant:
+		return events.Access
+	case *RegisterScheme, *RecordApproval, *EndApproval, *RecordPerson, *RecordQualification, *EndQualification, *SetParameter:
+		return events.Registry
+	}
+	return ""
 }
 
 // check runs the conformance checks.
-func (s *sitting) check(payload events.Payload) ([]Warning, error) {
+func (s *sitting) check(payload events.Payload, reason events.Text) ([]Warning, error) {
 	var warnings []Warning
-	posting := checks.Posting{Case: s.c, Payload: payload, Actor: s.Actor, Role: s.Role, Schemes: s.Schemes}
+	posting := checks.Posting{
+		Case: s.c, Payload: payload, Actor: s.Actor, Role: s.Role, Schemes: s.Schemes, Registry: s.Registry,
+		Recorded: s.Now, Effective: s.effective, Reason: reason, Organization: events.Text(s.Organization),
+	}
 	for _, v := range checks.Guard(posting) {
-		if v.Check.Posting == checks.Refuse {
+		if v.Refuses() {
 			refusal := &Refusal{Kind: Broken, Code: v.Code, Pointer: v.Pointer, Policy: v.Check.Code, Args: v.Args}
 			if v.Check.Duty {
 				refusal.Kind = Denied
 			}
 			return nil, refusal
 		}
-		warnings = append(warnings, Warning{Code: v.Code, Policy: v.Check.Code, Args: v.Args})
+		if v.Warns() {
+			warnings = append(warnings, Warning{Code: v.Code, Policy: v.Check.Code, Args: v.Args})
+		}
 	}
 	return warnings, nil
 }
@@ -137,7 +157,8 @@ func (s *sitting) check(payload events.Payload) ([]Warning, error) {
 // onBehalfOf is the organization the actor speaks for when that is not the certification body: what
 // was corrected is told by the organization, and a service manager works for the enterprise.
 func (s *sitting) onBehalfOf(payload events.Payload) events.Text {
-	if _, ok := payload.(events.CorrectionSubmitted); ok {
+	switch payload.(type) {
+	case events.CorrectionSubmitted, events.AppealLodged:
 		return s.c.Organization.Name
 	}
 	if s.Role == checks.ServiceManager {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"starledger/events"
+	"starledger/events/checks"
 )
 
 // Rules of a decision (P8):
@@ -14,6 +15,7 @@ import (
 //  3. The others rest on the certificate and name no audit and no grade: suspend, extend_scope and
 //     reduce_scope an active one, restore a suspended one, withdraw and cancel one that stands.
 //     Deciding what is so already is refused as a repetition.
+//     extend_scope and reduce_scope may say the scope from then on, which the certificate's follows.
 //  4. A grant that waits for its certificate is not granted again.
 //  5. The grade stated is the recomputed one (SCORE-01).
 //  6. The decision maker was never in the team (SOD-01), and is not the reviewer unless the body
@@ -28,12 +30,16 @@ type MakeDecision struct {
 	Audit uint64 `json:"audit,omitzero"`
 	// The grade as the decision maker sees it; refused when it is not the recomputed one.
 	Grade events.ID `json:"grade,omitzero"`
+	// The scope from now on; for extend_scope and reduce_scope.
+	Scope events.Text `json:"scope,omitzero"`
 }
 
 func (d *MakeDecision) decide(s *sitting) (events.Payload, error) {
 	switch {
 	case s.c.Kind == events.Internal:
 		return nil, refuse(Broken, InternalCase)
+	case d.Scope != "" && d.Decision != events.ToExtendScope && d.Decision != events.ToReduceScope:
+		return nil, refuse(Broken, ScopeNotExpected).at("/scope").with("decision", d.Decision)
 	case !d.Decision.NeedsAudit():
 		return d.onCertificate(s)
 	case d.Audit == 0:
@@ -69,7 +75,7 @@ func (d *MakeDecision) due(s *sitting, a *events.Audit) error {
 		return missing(stepReport)
 	case a.Review == nil:
 		return missing(stepReview)
-	case slices.Contains(a.Reviewers, s.Actor) && !s.Body.ReviewerMayDecide:
+	case slices.Contains(a.Reviewers, s.Actor) && !s.reviewerMayDecide():
 		return refuse(Denied, ReviewerDecides).under("P8")
 	case d.Decision == events.ToGrant && s.unissued() != nil:
 		return missing(stepCertificate).at("/decision")
@@ -77,6 +83,14 @@ func (d *MakeDecision) due(s *sitting, a *events.Audit) error {
 	s.follows(a.Planned)
 	s.follows(a.Review.Entry)
 	return nil
+}
+
+// reviewerMayDecide is what the registry says, and until it says something what the server was told.
+func (s *sitting) reviewerMayDecide() bool {
+	if s.Registry != nil && s.Registry.Parameter(checks.ReviewerDecides, 0) != nil {
+		return checks.ValueAt(s.Registry, checks.ReviewerDecides, 0).Cmp(checks.Decimal("0")) > 0
+	}
+	return s.Body.ReviewerMayDecide
 }
 
 // onCertificate holds rule 3.
@@ -99,7 +113,13 @@ func (d *MakeDecision) onCertificate(s *sitting) (events.Payload, error) {
 	if !slices.Contains(from[d.Decision], status) {
 		return nil, refuse(Broken, CertificateStatus).at("/decision").with("status", status)
 	}
-	return events.DecisionMade{Decision: d.Decision}, nil
+	switch d.Scope {
+	case "":
+		return events.DecisionMade{Decision: d.Decision}, nil
+	case certificate.Scope:
+		return nil, refuse(Standing, ScopeUnchanged).at("/scope")
+	}
+	return events.ScopeChanged{Decision: events.ScopeChange(d.Decision), Scope: d.Scope}, nil
 }
 
 // The decisions on a certificate: the state each leads to, and the states each may start from.

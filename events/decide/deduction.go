@@ -11,7 +11,8 @@ import (
 //
 //  1. The clause is known, covered by the audit, not deleted, and not wholly deducted already. A clause
 //     may lose points by several samples, and then all of them (R12).
-//  2. The scheme has deductions of that basis; a scheme that rates has none by sample (R12).
+//  2. The scheme, and the clause, take deductions of that basis; a scheme that rates has none by
+//     sample (R12).
 //  3. A deduction by sample has a sample of which at least one failed, a whole one has none (R2, R3).
 //  4. The finding it names is a standing nonconformity about the same clause.
 //  5. It is revoked once.
@@ -71,6 +72,9 @@ func (d *ApplyDeduction) measured(scheme *scoring.Scheme) error {
 	allowed := scheme.WholeDeductions
 	if sampled {
 		allowed = scheme.SampledDeductions
+	}
+	if clause, _ := scheme.Clause(string(d.Clause)); !clause.Takes(scoring.Basis(d.Basis)) {
+		allowed = false
 	}
 	switch {
 	case !allowed:

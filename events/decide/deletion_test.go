@@ -31,7 +31,7 @@ var deletions = []row{
 	{"a deletion the scheme has not", strict, deletion("5.3.2.2"), decide.Broken, decide.DeletionsNotAllowed, "", ""},
 	{"a deletion twice", then(planned, deletion("5.3.2.2")), deletion("5.3.2.2"), decide.Standing, decide.ClauseDeleted, "/clause", ""},
 	{"the last clause", lastLeft, deletion("5.1.1.1"), decide.Broken, decide.LastClause, "/clause", "R5"},
-	{"a deletion after the report", reported, deletion("5.3.2.2"), decide.Broken, "after-report", "", "TIME-03"},
+	{"a deletion after the report", by(reported, Lead, "lead_auditor"), deletion("5.3.2.2"), decide.Broken, "after-report", "", "TIME-03"},
 	{"a revocation in an unknown audit", planned, &decide.RevokeDeletion{Audit: 7, Deletion: "X1"}, decide.NotFound, decide.UnknownAudit, "", ""},
 	{"a revocation of X9", planned, revokeDeletion("X9"), decide.NotFound, decide.UnknownDeletion, "", ""},
 	{"a revocation of a clause that applies", planned, revokeDeletion("5.3.2.2"), decide.NotFound, decide.UnknownDeletion, "", ""},

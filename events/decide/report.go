@@ -44,21 +44,23 @@ func (r *ReportAudit) decide(s *sitting) (events.Payload, error) {
 	if err != nil {
 		return nil, err
 	}
-	scheme, err := s.scheme(a)
+	schemes, err := s.schemes(a)
 	if err != nil {
 		return nil, err
 	}
 	if err := reportable(a); err != nil {
 		return nil, err
 	}
-	if err := consistent(a, scheme); err != nil {
-		return nil, err
+	for _, scheme := range schemes {
+		if err := consistent(a, scheme); err != nil {
+			return nil, err
+		}
 	}
 	standing, err := s.result(a, r.Grade)
 	if err != nil {
 		return nil, err
 	}
-	if refusal := s.recommend(r.Recommendation, a, scheme, standing); refusal != nil {
+	if refusal := s.recommend(r.Recommendation, a, schemes[len(schemes)-1], standing); refusal != nil {
 		return nil, refusal.at("/recommendation")
 	}
 	return events.AuditReported{Audit: r.Audit, Recommendation: r.Recommendation, Standing: standing, Summary: r.Summary}, nil

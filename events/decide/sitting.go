@@ -34,34 +34,44 @@ func (s *sitting) audit(number uint64) (*events.Audit, error) {
 	return a, nil
 }
 
-// scheme is the audit's. That it is missing is no refusal: the ledger names a scheme that the
-// server does not have.
+// scheme is the one the audit is pinned to. That it is missing is no refusal: the ledger names a scheme
+// that the server does not have.
 func (s *sitting) scheme(a *events.Audit) (*scoring.Scheme, error) {
-	scheme, err := checks.Scheme(a, s.Schemes)
+	schemes, err := s.schemes(a)
+	if err != nil {
+		return nil, err
+	}
+	return schemes[len(schemes)-1], nil
+}
+
+// schemes are those of the audit's evaluations, the one it is pinned to last.
+func (s *sitting) schemes(a *events.Audit) ([]*scoring.Scheme, error) {
+	schemes, err := checks.Schemes(a, s.Schemes)
 	if err != nil {
 		return nil, fmt.Errorf("decide on audit %d of case %s: %w", a.Number, s.c.ID, err)
 	}
-	return scheme, nil
+	return schemes, nil
 }
 
-// evaluates is what the commands about a clause start with: the audit, its scheme, and that the
-// clause is one the audit covers.
+// evaluates is what the commands about a clause start with: the audit, the scheme that has the clause,
+// and that the clause is one the audit covers.
 func (s *sitting) evaluates(audit uint64, clause events.Clause) (*events.Audit, *scoring.Scheme, error) {
 	a, err := s.audit(audit)
 	if err != nil {
 		return nil, nil, err
 	}
-	scheme, err := s.scheme(a)
+	schemes, err := s.schemes(a)
 	if err != nil {
 		return nil, nil, err
 	}
-	if _, known := scheme.Clause(string(clause)); !known {
+	at := slices.IndexFunc(schemes, func(x *scoring.Scheme) bool { _, known := x.Clause(string(clause)); return known })
+	if at < 0 {
 		return nil, nil, refuse(Broken, UnknownClause).at("/clause").with("clause", clause)
 	}
 	if a.Partial() && !slices.Contains(a.Clauses, clause) {
 		return nil, nil, refuse(Broken, ClauseNotCovered).at("/clause").with("clause", clause)
 	}
-	return a, scheme, nil
+	return a, schemes[at], nil
 }
 
 // known tells whether all evidence is kept; pointer is the member that lists it.

@@ -123,6 +123,8 @@ func TestReportNamesEveryValue(t *testing.T) {
 	namesAll(t, names["caseKinds"], new(events.CaseKind))
 	namesAll(t, names["applicationOutcomes"], new(events.ApplicationOutcome))
 	namesAll(t, names["auditKinds"], new(events.AuditKind))
+	namesAll(t, names["outletKinds"], new(events.OutletKind))
+	namesAll(t, names["qualificationKinds"], new(events.QualificationKind))
 	namesAll(t, names["teamRoles"], new(events.TeamRole))
 	namesAll(t, names["auditModes"], new(events.AuditMode))
 	namesAll(t, names["documentsOutcomes"], new(events.DocumentsOutcome))

@@ -33,6 +33,8 @@ var scalars = map[string]scalar{
 	"ID":                {pattern: `^[A-Za-z0-9][A-Za-z0-9._-]*$`, maxLength: 64},
 	"Clause":            {pattern: `^[!-~]([ -~]*[!-~])?$`, maxLength: 32},
 	"Number":            {pattern: `^[FDSBXCG][1-9][0-9]{0,6}$`},
+	"Label":             {pattern: `^[A-Z][1-9][0-9]{0,6}$`},
+	"SchemeDocument":    {pattern: `^\{[^\x00-\x1f\x7f]*\}$`, maxLength: 100_000},
 	"EventID":           {pattern: `^` + ulid + `$`},
 	"CaseID":            {pattern: `^(` + ulid + `|registry|access)$`},
 	"Source":            {pattern: `^[!-~]+$`, maxLength: 128},

@@ -1,0 +1,97 @@
+package api
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+)
+
+// Checks that refuse answer with their code and write nothing; checks that warn write and say so, and the
+// answer to a retry says the same.
+func TestChecksWhenPosting(t *testing.T) {
+	w := newWorld(t)
+	at := w.onSite()
+	w.later(100 * time.Hour)
+	last := w.last()
+	late := `{"clause":"5.1.1.1","category":"nonconformity","severity":"minor","statement":"s","effective_at":"2026-11-21T08:00:00Z"}`
+	if got := w.post("li", at+"/audits/1/findings", late); got.status != 422 || got.get("policy") != "TIME-02" || got.get("errors.0.pointer") != "/reason" || w.last() != last {
+		t.Errorf("%d %s", got.status, got.body)
+	}
+	w.must("root", "/v1/parameters", `{"parameter":"late_entry_hours","value":"120","reason":"management review"}`)
+	first := w.must("li", at+"/audits/1/findings", late, "Idempotency-Key", "once")
+	if first.get("warnings.0.code") != "EVID-01" || first.get("warnings.1") != "" {
+		t.Errorf("%s", first.body)
+	}
+	w.must("root", "/v1/parameters", `{"parameter":"late_entry_hours","value":"1","reason":"strict again"}`)
+	if again := w.must("li", at+"/audits/1/findings", late, "Idempotency-Key", "once"); again.body != first.body || again.header.Get("Idempotency-Replayed") != "true" {
+		t.Errorf("a retry is told %s", again.body)
+	}
+	// The value that held when it was recorded counts for ever.
+	for _, check := range into[list[checkBody]](t, w.read("zhou", at+"/checks")).Items {
+		if check.Code == "TIME-02" && check.Outcome != "pass" {
+			t.Errorf("%+v", check)
+		}
+	}
+}
+
+// What the checks said as of a moment they say for ever, whatever the registry learns later.
+func TestChecksAsOfAMoment(t *testing.T) {
+	w := newWorld(t)
+	at := w.onSite()
+	w.tell(at, whole(t), func() {})
+	then := fmt.Sprintf("%s/checks?as_of=seq:%d", at, w.last())
+	before := w.read("zhou", then)
+	w.must("root", "/v1/approvals", `{"fields":["01"],"from":"2020-01-01"}`)
+	if after := w.read("zhou", then); after.body != before.body {
+		t.Errorf("now it says %s", after.body)
+	}
+	for _, check := range into[list[checkBody]](t, w.read("zhou", at+"/checks")).Items {
+		if check.Code == "SCOPE-01" && check.Outcome != "fail" {
+			t.Errorf("%+v", check)
+		}
+	}
+}
+
+// A certificate in a field the body is not approved for is refused once an approval is recorded.
+func TestScopeOfCertificates(t *testing.T) {
+	w := newWorld(t)
+	at := w.onSite()
+	story := whole(t)
+	for i, each := range story {
+		if strings.HasSuffix(each.path, "/certificates") {
+			story = story[:i]
+			break
+		}
+	}
+	w.tell(at, story, func() {})
+	w.must("root", "/v1/approvals", `{"fields":["01","03","22"],"from":"2020-01-01"}`)
+	last := w.last()
+	name, tag := w.seen(at)
+	certificate := `{"number":"71223SC0001R0S","valid_from":"2026-11-30","valid_until":"2029-11-29"}`
+	if got := w.post("wang", at+"/certificates", certificate, name, tag); got.status != 422 || got.get("policy") != "SCOPE-01" || w.last() != last {
+		t.Errorf("%d %s", got.status, got.body)
+	}
+}
+
+// The same number under two cases is a warning, at the second.
+func TestCertificateNumbersAreUnique(t *testing.T) {
+	w := newWorld(t)
+	var answers []reply
+	for range 2 {
+		at := w.onSite()
+		w.tell(at, whole(t), func() {})
+		answers = append(answers, w.read("zhou", at+fmt.Sprintf("/checks?min_seq=%d", w.last())))
+	}
+	for i, want := range []string{"pass", "warn"} {
+		for _, check := range into[list[checkBody]](t, answers[i]).Items {
+			if check.Code == "CERT-01" && string(check.Outcome) != want {
+				t.Errorf("case %d: %+v", i+1, check)
+			}
+		}
+	}
+	if got := w.send(http.MethodGet, "/v1/checks?limit=10", "zhou", ""); got.status != http.StatusOK || !strings.Contains(got.body, "CERT-01") {
+		t.Errorf("%d", got.status)
+	}
+}

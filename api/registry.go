@@ -1,0 +1,110 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"starledger/events"
+	"starledger/events/checks"
+	"starledger/events/decide"
+	"starledger/projections"
+	"starledger/scoring"
+)
+
+// A register is what this process knows of the registry case, and the book of schemes it gives. It is
+// never changed, only replaced by a longer one.
+type register struct {
+	of   *events.Case // shared, read only; nil while it has no event
+	book *scoring.Book
+}
+
+func (r *register) caseSeq() uint64 {
+	if r.of == nil {
+		return 0
+	}
+	return r.of.Head.CaseSeq
+}
+
+// book is every version of every scheme that this process knows.
+func (s *Server) book() *scoring.Book { return s.known.Load().book }
+
+// Schemes is every version of every scheme that the server knows, registered ones included.
+func (s *Server) Schemes() *scoring.Book { return s.book() }
+
+// registry is the registry case as this process knows it; nil while it has no event.
+func (s *Server) registry() *events.Case { return s.known.Load().of }
+
+// consult brings what is known of the registry up to the end of the log.
+func (s *Server) consult(ctx context.Context) error {
+	h, err := s.views.History(ctx, events.Registry)
+	if errors.Is(err, projections.ErrNoCase) {
+		s.consulted.Store(true)
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read the registry: %w", err)
+	}
+	if err := s.know(h.Case); err != nil {
+		return err
+	}
+	s.consulted.Store(true)
+	return nil
+}
+
+// know takes a later registry case in place of what is known.
+func (s *Server) know(of *events.Case) error {
+	for {
+		before := s.known.Load()
+		if before.caseSeq() >= of.Head.CaseSeq {
+			return nil
+		}
+		next := &register{of: of, book: before.book}
+		if before.registrations() != len(of.Registrations) {
+			var err error
+			if next.book, err = checks.Book(s.shipped, of); err != nil {
+				return fmt.Errorf("read the registered schemes: %w", err)
+			}
+		}
+		if s.known.CompareAndSwap(before, next) {
+			return nil
+		}
+	}
+}
+
+func (r *register) registrations() int {
+	if r.of == nil {
+		return 0
+	}
+	return len(r.of.Registrations)
+}
+
+// consultFor makes sure that the schemes of a case are known. What this process knows is enough, unless
+// an audit is pinned to a version that another node registered.
+func (s *Server) consultFor(ctx context.Context, c *events.Case) error {
+	if !s.consulted.Load() {
+		return s.consult(ctx)
+	}
+	for i := range c.Audits {
+		if _, err := checks.Scheme(&c.Audits[i], s.book()); err != nil {
+			return s.consult(ctx)
+		}
+	}
+	return nil
+}
+
+// restsOnRegistry tells whether a posting has a command that reads what is in force now. It then keeps
+// the registry from moving until it is stored: an audit is planned under the version in force when it is
+// planned, also when a version is registered in the same moment.
+func (p *posting) restsOnRegistry() bool {
+	for _, e := range p.entries {
+		switch e.cmd.(type) {
+		case *decide.OpenCase, *decide.ImportCase, *decide.PlanAudit, *decide.IssueCertificate:
+			return true
+		}
+	}
+	return false
+}
+
+// own tells whether a case is the ledger's own, which has routes of its own and is read by nobody as a case.
+func own(id events.CaseID) bool { return id == events.Access || id == events.Registry }
