@@ -57,12 +57,15 @@ function clausesOf(events) {
 // effect is which way an entry moves the score by its nature.
 const effect = (type) => glossary.effects[type] ?? 'none';
 
+// openings begin a case of any kind.
+const openings = ['starledger.case.opened.v1', 'starledger.case.imported.v1', 'starledger.accreditation.opened.v1'];
+
 const ofType = (events, type) => events.filter((event) => event.type === type);
 
 // factsOf gathers what the head of the report shows. All of it stands in entries.
 function factsOf(events) {
   return {
-    opened: ofType(events, 'starledger.case.opened.v1')[0],
+    opened: events.find((event) => openings.includes(event.type)),
     audits: ofType(events, 'starledger.audit.planned.v1'),
     decisions: ofType(events, 'starledger.decision.made.v1'),
     certificates: ofType(events, 'starledger.certificate.issued.v1'),

@@ -8,7 +8,7 @@ function showCase(data, entries) {
       ['organization', opened && el('strong', { class: 'name' }, phraseOf(opened.organization?.name))],
       ['scope', phraseOf(opened?.scope)],
       ['kind', phraseOf(opened?.kind, 'caseKinds')],
-      ['scheme', opened && schemeText(opened.scheme)],
+      ['scheme', opened?.scheme && schemeText(opened.scheme)],
       ['uscc', phraseOf(opened?.organization?.uscc)],
       ['opened', facts.opened && shanghai(facts.opened.time)],
       ['audits', lines(facts.audits, auditLine)],
