@@ -45,13 +45,15 @@ export const Cell = memo(
       ) : (
         <span className={column.kind === 'text' ? 'wrap' : ''}>{text}</span>
       );
+    const said =
+      column.kind === 'ruling' && text ? t(rulingWord(text)) : column.kind === 'method' ? v('method', text) : text;
     return (
       <div
         role="gridcell"
         data-at={at}
         tabIndex={active ? 0 : -1}
         className={`cell${active ? ' active' : ''}${drafted ? ' draft' : ''}${column.kind === 'number' ? ' right num' : ''}`}
-        aria-label={`${standing.clause.id} ${t(column.full)} ${column.kind === 'ruling' && text ? t(rulingWord(text)) : text}`}
+        aria-label={`${standing.clause.id} ${t(column.full)} ${said}`}
         aria-readonly={!writable}
         onMouseDown={onChoose}
         onDoubleClick={() => {
