@@ -92,30 +92,14 @@ func (s *Server) readableBy(ctx context.Context, a *Actor, id events.CaseID, seq
 	return nil
 }
 
-// accreditationBody shows a review with what the assessor drew, looked at and noted.
+// accreditationBody shows a review with what the assessor drew, looked at and noted. What samples are drawn
+// from are lists of cases.
 type accreditationBody struct {
 	From        events.Date         `json:"from"`
 	Until       events.Date         `json:"until"`
-	Populations []caseListBody      `json:"populations"`
+	Populations []populationBody    `json:"populations"`
 	Notes       []assessorNoteBody  `json:"notes"`
 	Views       []assessorViewsBody `json:"views"`
-}
-
-// caseListBody is a list of cases with the samples drawn from it.
-type caseListBody struct {
-	Population events.Label     `json:"population"`
-	Subject    events.Text      `json:"subject"`
-	Digest     events.Digest    `json:"digest"`
-	Size       uint64           `json:"size"`
-	Draws      []caseSampleBody `json:"draws"`
-	Entry      entryBody        `json:"entry"`
-}
-
-type caseSampleBody struct {
-	Draw       uint64                `json:"draw"`
-	Checkpoint events.CheckpointName `json:"checkpoint"`
-	Items      []uint64              `json:"items"`
-	Entry      entryBody             `json:"entry"`
 }
 
 type assessorNoteBody struct {
@@ -138,11 +122,7 @@ func accreditationOf(r *events.Accreditation) *accreditationBody {
 	}
 	return &accreditationBody{
 		From: r.From, Until: r.Until,
-		Populations: mapped(r.Populations, func(p *events.Population) caseListBody {
-			return caseListBody{p.PopulationRecorded.Population, p.Subject, p.Digest, p.Size, mapped(p.Draws, func(d *events.Draw) caseSampleBody {
-				return caseSampleBody{d.SampleDrawn.Draw, d.Checkpoint, d.Items, sourceOf(d.Entry)}
-			}), sourceOf(p.Entry)}
-		}),
+		Populations: mapped(r.Populations, populationOf),
 		Notes: mapped(r.Notes, func(n *events.AssessorNote) assessorNoteBody {
 			return assessorNoteBody{n.AccreditationNoted.Note, n.About, n.AccreditationNoted.Seq, n.Statement, sourceOf(n.Entry)}
 		}),
