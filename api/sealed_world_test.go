@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"path/filepath"
 	"sync/atomic"
+	"syscall"
 	"testing"
 
 	"golang.org/x/mod/sumdb/note"
@@ -34,6 +35,20 @@ type sealedWorld struct {
 	bundle  atomic.Pointer[func(io.Writer) error]
 	witness atomic.Pointer[http.Handler]
 	honest  http.Handler
+	archive *fullArchive
+}
+
+// A fullArchive is an archive whose disk can be full.
+type fullArchive struct {
+	*archive.Archive
+	full atomic.Bool
+}
+
+func (a *fullArchive) Sync() error {
+	if a.full.Load() {
+		return fmt.Errorf("sync the archive: %w", syscall.ENOSPC)
+	}
+	return a.Archive.Sync()
 }
 
 // A countingSealer counts what was urgent.
@@ -80,6 +95,7 @@ func (s *sealedWorld) open(w *world) *Sealing {
 	kept, err := archive.Open(filepath.Join(dir, "archive"))
 	s.no(w, err)
 	w.TB.Cleanup(func() { s.no(w, kept.Close()) })
+	s.archive = &fullArchive{Archive: kept}
 	tiles, err := seal.OpenTileDir(filepath.Join(dir, "tiles"))
 	s.no(w, err)
 	stream, err := seal.OpenCheckpointDir(filepath.Join(dir, "stream"))
@@ -87,7 +103,7 @@ func (s *sealedWorld) open(w *world) *Sealing {
 	files, err := seal.OpenCheckpointDir(filepath.Join(dir, "checkpoints"))
 	s.no(w, err)
 	sealer, err := seal.Open(w.TB.Context(), seal.Config{
-		Log: w.log, Archive: kept, Tiles: tiles, Stream: stream, Files: files, CasesFile: filepath.Join(dir, "cases"),
+		Log: w.log, Archive: s.archive, Tiles: tiles, Stream: stream, Files: files, CasesFile: filepath.Join(dir, "cases"),
 		Key: key, Policy: s.policy, Witnesses: seal.HTTPWitnesses{Client: server.Client()}, Now: w.now, Logger: slog.New(slog.DiscardHandler),
 	})
 	s.no(w, err)

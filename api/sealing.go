@@ -102,13 +102,22 @@ func (s *Server) sealed() (*sealing, error) {
 // sealRetry is after how many seconds it is worth asking again what people have to change first.
 const sealRetry = 60
 
-// writable refuses to write into a ledger of which a part is known not to be what was sealed. What
-// stands is still read.
+// roomRetry is after how many seconds a full disk is worth asking about again.
+const roomRetry = 10
+
+// writable refuses to write into a ledger of which a part is known not to be what was sealed, and while
+// there is no room for the second copy: what is acknowledged has to exist twice before long. What stands
+// is still read, and once there is room again writing goes on by itself.
 func (s *Server) writable() error {
-	if s.seal == nil || !s.seal.stopped() {
+	switch {
+	case s.seal == nil:
 		return nil
+	case s.seal.stopped():
+		return refuse(http.StatusServiceUnavailable, "ledger-stopped").retryAfter(sealRetry)
+	case s.seal.Sealer.Status().DiskFull():
+		return refuse(http.StatusServiceUnavailable, "disk-full").retryAfter(roomRetry)
 	}
-	return refuse(http.StatusServiceUnavailable, "ledger-stopped").retryAfter(sealRetry)
+	return nil
 }
 
 func (s *sealing) stopped() bool {

@@ -6,6 +6,7 @@ import "starledger/events/checks"
 var sealWordings = map[string]checks.Wording{
 	"not-sealing":        {ZH: "此服务未开启封存，不能提供证明", EN: "This service does not seal, so it proves nothing."},
 	"ledger-stopped":     {ZH: "账本与已封存的内容不符，已停止写入；已有内容仍可读取，详见 /v1/integrity", EN: "The ledger is not what was sealed, so nothing is written any more. What stands is still read; /v1/integrity tells more."},
+	"disk-full":          {ZH: "存放第二份副本或封存内容的磁盘已满，暂停写入；已有内容仍可读取，腾出空间后自动恢复", EN: "The disk of the second copy, or of what is sealed, is full, so nothing is written for now. What stands is still read; writing goes on by itself once there is room."},
 	"not-sealed-yet":     {ZH: "尚无检查点覆盖此内容，请稍后重试", EN: "No checkpoint covers this yet. Try again in a moment."},
 	"not-witnessed-yet":  {ZH: "项目已封存，但覆盖它的检查点尚未得到足够的见证签名，请稍后重试", EN: "The case is sealed, but the checkpoint that covers it has not enough cosignatures of witnesses yet. Try again."},
 	"unknown-checkpoint": {ZH: "没有这个检查点", EN: "There is no such checkpoint."},

@@ -44,7 +44,9 @@ type Archive struct {
 	appended mark   // the last line appended; its digest is known when it is written
 	waiting  []byte // the last lines, which are not written yet
 	lastLine int    // where the last of them begins
+	size     int64  // bytes written to the last file
 	broken   error  // the write or sync that failed
+	closed   bool
 
 	// The last line that is safe, which is what Last tells. It is read without mu: a reader must not
 	// wait for a sync under way.
@@ -55,6 +57,7 @@ type Archive struct {
 type mark struct {
 	seq    uint64
 	digest events.Digest
+	end    int64 // where its line ends in its file
 }
 
 // Open opens or creates the archive in dir. A last line that was cut off while it was written is
@@ -96,7 +99,7 @@ func (a *Archive) Close() error {
 		err = errors.Join(err, a.file.Close())
 		a.file = nil
 	}
-	if a.broken == nil {
+	if a.closed = true; a.broken == nil {
 		a.broken = errors.New("it is closed")
 	}
 	return err

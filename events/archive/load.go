@@ -128,7 +128,7 @@ func (a *Archive) resume(first uint64, found end) error {
 	if err != nil {
 		return err
 	}
-	a.file, a.first = f, first
+	a.file, a.first, a.size = f, first, found.size
 	if found.torn {
 		if err := f.Truncate(found.size); err != nil {
 			return fmt.Errorf("remove the line cut off: %w", err)
@@ -137,6 +137,7 @@ func (a *Archive) resume(first uint64, found end) error {
 	if err := errors.Join(f.Sync(), a.disk.syncDir(a.dir)); err != nil {
 		return fmt.Errorf("sync what is there: %w", err)
 	}
+	found.last.end = found.size
 	a.appended = found.last
 	a.synced.Store(&found.last)
 	return nil

@@ -14,7 +14,7 @@ const writeAt = 1 << 20
 
 // Append adds the next event. It is not safe before Sync has returned, and may not even be written.
 // After a failed write or sync nobody knows what is on the disk: the archive refuses everything from
-// then on and has to be opened again, which finds out.
+// then on, until Recover has cut off what is not known, or it is opened again, which finds out.
 func (a *Archive) Append(rec events.Record) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -76,7 +76,8 @@ func (a *Archive) write() error {
 	if n, err := a.file.Write(a.waiting); err != nil || n < len(a.waiting) {
 		return fmt.Errorf("write %d of %d bytes: %w", n, len(a.waiting), errors.Join(err, errCutOff))
 	}
-	a.appended.digest = events.DigestOf(a.waiting[a.lastLine : len(a.waiting)-1])
+	a.size += int64(len(a.waiting))
+	a.appended.digest, a.appended.end = events.DigestOf(a.waiting[a.lastLine:len(a.waiting)-1]), a.size
 	a.waiting = a.waiting[:0]
 	return nil
 }
@@ -98,7 +99,7 @@ func (a *Archive) turnOver(seq uint64) error {
 	if err != nil {
 		return fmt.Errorf("begin a file: %w", err)
 	}
-	a.file, a.first = f, first
+	a.file, a.first, a.size = f, first, 0
 	if err := a.disk.syncDir(a.dir); err != nil {
 		return fmt.Errorf("begin a file: %w", err)
 	}

@@ -27,6 +27,9 @@ type Status struct {
 	Witnesses []WitnessStatus
 }
 
+// DiskFull tells that sealing, and with it the second copy, waits for room on a disk.
+func (s Status) DiskFull() bool { return diskFull(s.Err) }
+
 // An Incident is a contradiction that people have to look into: nothing is sealed any more. Err is an
 // events.ErrIntegrity and may join several, as when two witnesses contradict.
 type Incident struct {

@@ -12,7 +12,7 @@ import (
 // base is a ledger with a sealed tree of 253 leaves: three more fill a tile.
 const base = 253
 
-// TestEveryStepMayGoWrong breaks each write of a round of sealing in turn, in each of four ways: the
+// TestEveryStepMayGoWrong breaks each write of a round of sealing in turn, in each of five ways: the
 // archive's append and sync; making, writing, renaming and syncing of tiles, of the checkpoint
 // file and of the published checkpoint; signing; LEDGER_CP; the witness. Afterwards everything that was ever
 // written or signed is held against the truth: where the sealer goes on by itself, after a crash
@@ -25,7 +25,7 @@ func TestEveryStepMayGoWrong(t *testing.T) {
 	sealed.wantSealed()
 
 	hits := map[string]bool{}
-	for _, how := range []string{failed, landed, slow, repeated} {
+	for _, how := range []string{failed, landed, slow, repeated, noRoom} {
 		for step := 1; ; step++ {
 			w := sealed.copyOf(t)
 			w.mustRestart()
@@ -40,6 +40,9 @@ func TestEveryStepMayGoWrong(t *testing.T) {
 			what := how + ", " + hit
 			if err != nil && passing(err) {
 				err = w.sealAll()
+			}
+			if how == noRoom && err != nil && hit != "sign" {
+				t.Errorf("%s: there is room again, and sealing does not go on: %v", hit, err)
 			}
 			w.check(what, err)
 			w.mustRestart()

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"sync"
+	"syscall"
 
 	"starledger/events"
 	"starledger/events/archive"
@@ -18,6 +19,7 @@ const (
 	landed   = "failed but landed"
 	slow     = "slow"
 	repeated = "repeated"
+	noRoom   = "no room"
 )
 
 // faults lets one step go wrong, counted over everything that writes.
@@ -48,6 +50,8 @@ func (f *faults) do(name string, step func() error) error {
 		return errInjected
 	case landed:
 		return errors.Join(step(), errInjected)
+	case noRoom:
+		return errors.Join(errInjected, syscall.ENOSPC)
 	case slow:
 		f.meanwhile()
 		return step()
@@ -68,7 +72,7 @@ func (d faultyDisk) mkdir(path string) error {
 
 func (d faultyDisk) write(path string, data []byte) error {
 	err := d.faults.do(d.name+": write and sync", func() error { return os.WriteFile(path, data, 0o600) })
-	if err != nil && d.faults.how == failed { // half of it, for a start
+	if err != nil && d.faults.how != landed { // half of it, for a start
 		return errors.Join(err, os.WriteFile(path, data[:len(data)/2], 0o600))
 	}
 	return err

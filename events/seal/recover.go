@@ -33,7 +33,8 @@ func disagree(format string, args ...any) error {
 }
 
 // recover finds out where the log stands from what is known of it, as a new process does and as the
-// running one does after a failed pass. Nothing is written. It is the rollback guard: a log that
+// running one does after a failed pass. Nothing is written, but what of the archive is not known to be
+// safe is cut off. It is the rollback guard: a log that
 // anything contradicts is refused.
 //
 // Afterwards the tree is where the local files are, proven by the tiles, and ahead holds the
@@ -41,6 +42,9 @@ func disagree(format string, args ...any) error {
 // are lost or damaged, and the archive filled when it is behind what is sealed: then the tree begins
 // at nothing, and every known checkpoint lies ahead and has to be met again.
 func (s *Sealer) recover(ctx context.Context) error {
+	if err := s.cfg.Archive.Recover(); err != nil {
+		return err
+	}
 	known, err := s.known(ctx)
 	if err != nil {
 		return err

@@ -14,7 +14,7 @@ const sealWithin = 500 * time.Millisecond
 // Run seals until ctx ends; then it returns nil. Any other end is an error, and the ledger has to be
 // stopped: an events.ErrIntegrity when something contradicts what was sealed, any other when a local
 // file cannot be written. What may pass by itself (LEDGER_CP out of reach, another node that was
-// faster) is tried again and meanwhile shown in Status.
+// faster, a full disk) is tried again and meanwhile shown in Status.
 func (s *Sealer) Run(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -63,8 +63,14 @@ func (s *Sealer) sealing(ctx context.Context) error {
 // slow witness holds up nothing but the publishing.
 func (s *Sealer) witnessing(ctx context.Context) error {
 	for s.somethingToAsk(ctx) {
-		if err := s.askAll(ctx); err != nil && ctx.Err() == nil {
+		err := s.askAll(ctx)
+		switch {
+		case err == nil || ctx.Err() != nil:
+		case !diskFull(err):
 			return err
+		default:
+			s.cfg.Logger.Warn("publishing is held up", "error", err)
+			s.all = false // so that it is tried again
 		}
 	}
 	return nil

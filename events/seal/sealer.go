@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"syscall"
 	"time"
 
 	"starledger/events"
@@ -220,10 +221,15 @@ func (s *Sealer) saveCases() {
 	}
 }
 
-// passing tells whether an error may be gone at the next attempt. Everything else ends Run: after a
-// failed write nobody knows what is on the disk before it is opened again, and an integrity error
-// is for people.
+// passing tells whether an error may be gone at the next attempt, which begins by finding out what
+// landed. Everything else ends Run: after a write failed for no known reason nobody knows what is on the
+// disk before it is opened again, and an integrity error is for people.
 func passing(err error) bool {
 	return !errors.Is(err, events.ErrIntegrity) &&
-		(errors.Is(err, events.ErrUnavailable) || errors.Is(err, events.ErrUnknown) || errors.Is(err, events.ErrConflict))
+		(errors.Is(err, events.ErrUnavailable) || errors.Is(err, events.ErrUnknown) || errors.Is(err, events.ErrConflict) || diskFull(err))
+}
+
+// diskFull tells that a local file could not be written for want of room, or of quota.
+func diskFull(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
 }

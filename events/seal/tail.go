@@ -22,6 +22,8 @@ type Archive interface {
 	Last() (seq uint64, digest events.Digest)
 	Append(events.Record) error
 	Sync() error
+	// Recover makes it writable again after a write or sync failed; nothing happens where none did.
+	Recover() error
 	Read(from, to uint64) iter.Seq2[events.Record, error]
 }
 
