@@ -28,6 +28,7 @@ func listen(cfg Config, server *api.Server) (*listeners, error) {
 	if l.apiDoor, err = net.Listen("tcp", cfg.Listen); err != nil {
 		return nil, fmt.Errorf("listen for the API: %w", err)
 	}
+	l.apiDoor = server.Door(l.apiDoor)
 	if l.opsDoor, err = net.Listen("tcp", cfg.Ops); err != nil {
 		return nil, errors.Join(fmt.Errorf("listen for operations: %w", err), l.apiDoor.Close())
 	}
