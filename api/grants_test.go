@@ -29,6 +29,35 @@ func TestGrantsAreNotToldToOthers(t *testing.T) {
 	}
 }
 
+// Whoever revokes says which state of the grants was seen; the list tells it. An assessor sees the own
+// grants, and nobody else's.
+func TestGrantsAreListed(t *testing.T) {
+	w := newWorld(t)
+	one := strings.TrimPrefix(w.open(), "/v1/cases/")
+	if got := w.read("root", "/v1/grants"); got.get("items.0.grant") != "" || got.header.Get("ETag") != `"0"` {
+		t.Errorf("%v %s", got.header, got.body)
+	}
+	w.must("root", "/v1/grants", `{"actor":"wu","cases":["`+one+`"],"until":"2027-11-21","reason":"review"}`)
+	w.must("root", "/v1/grants", `{"actor":"somebody","cases":"all","from":"2026-12-01","until":"2027-11-21"}`)
+	if got := w.post("root", "/v1/grants/G1/revocation", `{"reason":"r"}`); got.status != http.StatusPreconditionRequired || got.get("code") != "if-match-missing" {
+		t.Errorf("%d %s", got.status, got.body)
+	}
+	seen := w.read("root", "/v1/grants")
+	if seen.get("items.0.cases.0") != one || seen.get("items.0.entry.reason") != "review" || seen.get("items.1.cases") != "all" || seen.get("items.1.from") != "2026-12-01" {
+		t.Errorf("%s", seen.body)
+	}
+	w.must("root", "/v1/grants/G1/revocation", `{"reason":"the review is over"}`, "If-Match", seen.header.Get("ETag"))
+	if got := w.post("root", "/v1/grants/G2/revocation", `{"reason":"r"}`, "If-Match", seen.header.Get("ETag")); got.status != http.StatusPreconditionFailed {
+		t.Errorf("stale: %d %s", got.status, got.body)
+	}
+	if got := w.read("wu", "/v1/grants"); got.get("items.0.revoked.reason") != "the review is over" || got.get("items.1.grant") != "" {
+		t.Errorf("%s", got.body)
+	}
+	if got := w.read("chen", "/v1/grants"); got.get("items.0.grant") != "" {
+		t.Errorf("%s", got.body)
+	}
+}
+
 // A grant that names a case that is not there would let nobody read anything, unnoticed.
 func TestGrantOfAnUnknownCase(t *testing.T) {
 	w := newWorld(t)

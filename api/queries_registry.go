@@ -51,7 +51,7 @@ type parameterBody struct {
 // listApprovals, listPersons and listQualifications show what belongs to no organization, so to those
 // who may read everything.
 func (s *Server) listApprovals(w http.ResponseWriter, c *call) error {
-	of, err := s.wholeRegistry(c)
+	of, err := s.wholeRegistry(w, c)
 	if err != nil {
 		return err
 	}
@@ -62,7 +62,7 @@ func (s *Server) listApprovals(w http.ResponseWriter, c *call) error {
 
 // listPersons shows the latest of each id.
 func (s *Server) listPersons(w http.ResponseWriter, c *call) error {
-	of, err := s.wholeRegistry(c)
+	of, err := s.wholeRegistry(w, c)
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func (s *Server) listPersons(w http.ResponseWriter, c *call) error {
 }
 
 func (s *Server) listQualifications(w http.ResponseWriter, c *call) error {
-	of, err := s.wholeRegistry(c)
+	of, err := s.wholeRegistry(w, c)
 	if err != nil {
 		return err
 	}
@@ -112,14 +112,17 @@ func (s *Server) registryNow(c *call) error {
 	return s.consult(c.Context())
 }
 
-// wholeRegistry is the registry case for those who may read everything, and an empty one for others.
-func (s *Server) wholeRegistry(c *call) (*events.Case, error) {
+// wholeRegistry is the registry case for those who may read everything, and an empty one for others. The
+// answer names its state, which whoever ends something there has to have seen.
+func (s *Server) wholeRegistry(w http.ResponseWriter, c *call) (*events.Case, error) {
 	if err := s.registryNow(c); err != nil {
 		return nil, err
 	}
 	within, err := s.reach(c)
-	if of := s.registry(); err == nil && within == nil && of != nil {
-		return of, nil
+	of := s.registry()
+	if err != nil || within != nil || of == nil {
+		of = events.NewCase(events.Registry)
 	}
-	return events.NewCase(events.Registry), err
+	setETag(w, of.Head.CaseSeq)
+	return of, err
 }

@@ -46,6 +46,7 @@ func routes() []route {
 	)
 	return append(append(commandRoutes(), registryRoutes()...), []route{
 		{post, "/v1/cases", openCase.name, signedIn, commandQuery, (*Server).postCase},
+		{get, "/v1/grants", "listGrants", signedIn, []string{"min_seq"}, (*Server).listGrants},
 		{post, "/v1/grants", makeGrant.name, signedIn, commandQuery, (*Server).postGrant},
 		{post, "/v1/grants/{grant}/revocation", revokeGrant.name, signedIn, commandQuery, (*Server).postGrantRevocation},
 		{post, "/v1/cases/{case}/batch", "postBatch", signedIn, commandQuery, (*Server).postBatch},

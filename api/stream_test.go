@@ -275,7 +275,7 @@ func TestLiveFeedOfARestrictedReader(t *testing.T) {
 			t.Errorf("heard %v", e)
 		}
 	}
-	w.must("root", "/v1/grants/G1/revocation", `{"reason":"done"}`)
+	w.must("root", "/v1/grants/G1/revocation", `{"reason":"done"}`, "If-Match", `"1"`)
 	if e, ok := one.next(); ok {
 		t.Errorf("heard %v after the grant", e)
 	}

@@ -62,7 +62,7 @@ func NeedsIfMatch(cmd Command) bool {
 	switch cmd.(type) {
 	case *DecideAppeal:
 		return true
-	case *EndApproval, *EndQualification, *ReopenCorrection,
+	case *RevokeGrant, *EndApproval, *EndQualification, *ReopenCorrection,
 		*WithdrawFinding, *RevokeDeduction, *RevokeDeletion, *RevokeSpecialDeduction, *RevokeBonus,
 		*GrantDeletion, *ReportAudit, *ReviewAudit, *MakeDecision, *IssueCertificate:
 		return true

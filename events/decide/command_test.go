@@ -43,7 +43,7 @@ var bodies = []struct {
 	{func() decide.Command { return new(decide.IssueCertificate) }, `{"number":"71226SC0001R0M","valid_from":"2026-03-20","valid_until":"2029-03-19"}`, true},
 	{func() decide.Command { return new(decide.CloseCase) }, `{"reason":"no longer wanted"}`, false},
 	{func() decide.Command { return new(decide.MakeGrant) }, `{"actor":"guo","cases":["01JD3Z0000000000000000000C"],"until":"2026-03-31"}`, false},
-	{func() decide.Command { return new(decide.RevokeGrant) }, `{"reason":"over"}`, false},
+	{func() decide.Command { return new(decide.RevokeGrant) }, `{"reason":"over"}`, true},
 }
 
 func TestBodies(t *testing.T) {
