@@ -13,7 +13,9 @@ import (
 //  2. Where the scheme rates clauses there is a rating of 0 to 100, elsewhere none (R4, R12).
 //  3. No more of a sample fail than were looked at, and not more were looked at than there are.
 //  4. The evidence is kept.
-//  5. Not after the report (TIME-03).
+//  5. Documents are looked at from the plan on: their review is part of the evaluation. Who interviews,
+//     observes or visits has opened the audit (000 6.1.1 c; 002 4).
+//  6. Not after the report (TIME-03).
 
 // RecordAssessment is POST …/audits/{audit}/assessments.
 type RecordAssessment struct {
@@ -45,6 +47,9 @@ func (r *RecordAssessment) decide(s *sitting) (events.Payload, error) {
 	}
 	if err := r.rated(scheme); err != nil {
 		return nil, err
+	}
+	if a.Opening == nil && r.Method != "" && r.Method != events.Documents {
+		return nil, missing(stepOpening).at("/method")
 	}
 	if r.Sample != nil {
 		if err := possible(r.Sample); err != nil {

@@ -32,6 +32,10 @@ func of(clause events.Clause) func(*decide.RecordAssessment) {
 	return func(r *decide.RecordAssessment) { r.Clause = clause }
 }
 
+func looked(method events.Method) *decide.RecordAssessment {
+	return assess(func(r *decide.RecordAssessment) { r.Method = method })
+}
+
 var plain = assess(func(*decide.RecordAssessment) {})
 
 var assessments = []row{
@@ -44,6 +48,9 @@ var assessments = []row{
 	{"no rating under method rating", rated, plain, decide.Broken, decide.RatingMissing, "/rating", ""},
 	{"a rating above 100", rated, rating("100.000001"), decide.Broken, decide.RatingOutOfRange, "/rating", ""},
 	{"a rating of 101", rated, rating("101"), decide.Broken, decide.RatingOutOfRange, "/rating", ""},
+	{"an interview before the opening", planned, looked(events.Interview), decide.Broken, decide.WrongState, "/method", ""},
+	{"an observation before the opening", planned, looked(events.Observation), decide.Broken, decide.WrongState, "/method", ""},
+	{"a visit before the opening", planned, looked(events.Visit), decide.Broken, decide.WrongState, "/method", ""},
 	{"more nonconforming than sampled", planned, sampled(0, 5, 6), decide.Broken, decide.SampleImpossible, "/sample/nonconforming", ""},
 	{"more sampled than there are", planned, sampled(9, 10, 0), decide.Broken, decide.SampleImpossible, "/sample/population", ""},
 	{"a sample beyond counting", planned, sampled(0, 1_000_000_001, 0), decide.Broken, decide.SampleImpossible, "/sample/size", ""},
@@ -64,6 +71,15 @@ func TestRatingsInRange(t *testing.T) {
 		if got := s.Audit(1).Assessment("5.3.2.2").Rating; got != percent {
 			t.Errorf("rated %s, want %s", got, percent)
 		}
+	}
+}
+
+// Documents are part of the evaluation before anybody is on site; everything else comes with the opening.
+func TestMethodsFromWhenOn(t *testing.T) {
+	planned(t).Do(looked(events.Documents), plain)
+	opened := planned(t).Do(&decide.ReviewDocuments{Reasoned: Because, Audit: 1, Outcome: events.DocumentsAccepted}, &decide.OpenAudit{Audit: 1, HeldAt: *At(0)})
+	for _, method := range new(events.Method).Values() {
+		opened.Do(looked(method))
 	}
 }
 
