@@ -100,6 +100,9 @@ func (s *Server) admissible(ctx context.Context, p *posting, h *projections.Hist
 	if err := s.sealedFor(ctx, p, h); err != nil {
 		return err
 	}
+	if err := s.countedFor(p); err != nil {
+		return err
+	}
 	if err := s.lookAt(ctx, p, h); err != nil {
 		return err
 	}

@@ -95,3 +95,50 @@ func TestCertificateNumbersAreUnique(t *testing.T) {
 		t.Errorf("%d", got.status)
 	}
 }
+
+// What two organizations share is listed in the later case, by the sequence of the earlier event alone:
+// whoever may read the one may not read the other.
+func TestCopiesBetweenOrganizations(t *testing.T) {
+	w := newWorld(t)
+	finding := `{"clause":"5.1.1.1","category":"observation","statement":"25 份维修单中 3 份没有客户签字"}`
+	first := w.onSite()
+	seq := w.must("li", first+"/audits/1/findings", finding).get("seq")
+	second := strings.Replace(opening, "Morning Light", "Evening Light", 1)
+	at := "/v1/cases/" + w.must("wang", "/v1/cases", second).get("case")
+	w.start(at)
+	got := w.must("li", at+"/audits/1/findings", finding)
+	if got.get("warnings.0.code") != "" {
+		t.Errorf("it warns: %s", got.body)
+	}
+	for path, want := range map[string]string{first: "pass", at: "warn"} {
+		for _, check := range into[list[checkBody]](t, w.read("zhou", path+"/checks")).Items {
+			if check.Code != "COPY-01" {
+				continue
+			}
+			if string(check.Outcome) != want || want == "warn" && (!strings.Contains(check.Detail, seq) || strings.Contains(check.Detail, "Morning") || len(check.Events) != 1) {
+				t.Errorf("%+v", check)
+			}
+		}
+	}
+	before := fmt.Sprintf("%s/checks?as_of=seq:%d", at, w.last()-1)
+	for _, check := range into[list[checkBody]](t, w.read("zhou", before)).Items {
+		if check.Code == "COPY-01" && check.Outcome != "not_applicable" {
+			t.Errorf("before it was said: %+v", check)
+		}
+	}
+}
+
+// An imported certificate has its number like any other.
+func TestImportedNumbersAreTaken(t *testing.T) {
+	w := newWorld(t)
+	if got := w.imports(strings.ReplaceAll(publicCertificates, "71223SC0002R0S", "71223SC0001R0S")); got.status != http.StatusCreated {
+		t.Fatalf("%s", got.body)
+	}
+	at := w.onSite()
+	w.tell(at, whole(t), func() {})
+	for _, check := range into[list[checkBody]](t, w.read("zhou", at+"/checks")).Items {
+		if check.Code == "CERT-01" && check.Outcome != "warn" {
+			t.Errorf("%+v", check)
+		}
+	}
+}

@@ -1,10 +1,13 @@
 package api
 
 import (
+	"bufio"
 	"context"
+	"errors"
 	"fmt"
 
 	"starledger/events"
+	"starledger/events/checks"
 	"starledger/events/decide"
 	"starledger/projections"
 )
@@ -25,6 +28,29 @@ func (s *Server) sealedFor(ctx context.Context, p *posting, h *projections.Histo
 		var err error
 		if draw.Checkpoint, err = s.firstCheckpoint(ctx, population.Seq); err != nil {
 			return fmt.Errorf("find the checkpoint that covers event %d: %w", population.Seq, err)
+		}
+	}
+	return nil
+}
+
+// countedFor counts the lines of every list that a posting records. One that is not kept, or that is no
+// list, has none: decide says what is wrong.
+func (s *Server) countedFor(p *posting) error {
+	for i := range p.entries {
+		record, ok := p.entries[i].cmd.(*decide.RecordPopulation)
+		if !ok || !s.attachments.Has(record.Digest) {
+			continue
+		}
+		list, err := s.attachments.Open(record.Digest)
+		if err != nil {
+			return fmt.Errorf("open the list of a population: %w", err)
+		}
+		record.Items, err = checks.Items(list, func(uint64, []byte) {})
+		if errors.Is(err, bufio.ErrTooLong) {
+			record.Items, err = 0, nil
+		}
+		if err = errors.Join(err, list.Close()); err != nil {
+			return fmt.Errorf("read the list of a population: %w", err)
 		}
 	}
 	return nil

@@ -70,7 +70,7 @@ func (s *Server) review(ctx context.Context, id events.CaseID, upTo, moment uint
 	if err != nil {
 		return nil, fmt.Errorf("read the events of case %s: %w", id, err)
 	}
-	ground, err := s.groundAt(ctx, moment, history)
+	ground, err := s.groundOf(ctx, moment, history)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 
 	"starledger/events"
@@ -54,7 +55,11 @@ func TestSampling(t *testing.T) {
 		}
 		return &events.CheckpointName{Size: sealed, Root: events.DigestOf([]byte("root"))}, nil
 	}
-	list := w.send(http.MethodPost, "/v1/attachments", "li", "order 1\norder 2\n", "Content-Type", "text/plain").get("sha256")
+	list := w.send(http.MethodPost, "/v1/attachments", "li", strings.Repeat("order\n", 200), "Content-Type", "text/plain").get("sha256")
+	if got := w.post("li", at+"/audits/1/populations", fmt.Sprintf(`{"subject":"orders","digest":%q,"size":201}`, list)); got.status != 422 ||
+		got.get("code") != "population-size" || got.get("errors.0.pointer") != "/size" {
+		t.Errorf("%d %s", got.status, got.body)
+	}
 	if got := w.must("li", at+"/audits/1/populations", fmt.Sprintf(`{"subject":"orders","clause":"5.3.1.4","digest":%q,"size":200}`, list)); got.get("population") != "P1" {
 		t.Errorf("%s", got.body)
 	}

@@ -56,6 +56,7 @@ var registryWordings = map[string]checks.Wording{
 	"days-out-of-range":       {ZH: "人日须大于 0 且不超过 1", EN: "Person-days of one day are above 0 and at most 1."},
 	"day-outside-audit":       {ZH: "审查自 {day} 开始", EN: "The audit begins on {day}."},
 	"unknown-population":      {ZH: "没有总体 {population}", EN: "There is no population {population}."},
+	"population-size":         {ZH: "总体称有 {stated} 项，清单有 {lines} 行", EN: "The population is said to have {stated} items, its list has {lines} lines."},
 	"population-unsealed":     {ZH: "总体 {population} 尚未被检查点覆盖，请稍后抽样", EN: "No checkpoint covers the population {population} yet. Draw later."},
 	"sample-too-large":        {ZH: "数量不超过 {most}", EN: "The size is at most {most}."},
 	"draw-stands":             {ZH: "已从总体 {population} 抽样 {draws} 次；重新抽样须说明 redraw 和原因", EN: "{draws} samples were drawn from {population} already. A redraw says redraw, and why."},

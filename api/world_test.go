@@ -256,11 +256,17 @@ func (w *world) open() string {
 func (w *world) onSite() string {
 	w.Helper()
 	at := w.open()
+	w.start(at)
+	return at
+}
+
+// start brings a case that was opened to the opening meeting of audit 1.
+func (w *world) start(at string) {
+	w.Helper()
 	w.must("wang", at+"/application-review", `{"outcome":"accepted","reason":"complete"}`)
 	w.must("wang", at+"/audits", `{"kind":"initial","team":[{"actor":"li","role":"lead"},{"actor":"zhao","role":"auditor"}],"starts_on":"2026-11-21","ends_on":"2026-11-22"}`)
 	w.must("li", at+"/audits/1/document-review", `{"outcome":"accepted","reason":"in order"}`)
 	w.must("li", at+"/audits/1/opening", `{"held_at":"2026-11-21T15:00:00+08:00"}`)
-	return at
 }
 
 // seen is the If-Match for a case as it stands.

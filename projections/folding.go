@@ -62,7 +62,7 @@ func (f *folding) follow(e, slim *events.Stored, schemes *scoring.Book) (moment,
 		f.shown = stand(f.of, f.findings)
 		m.deadlines = f.await()
 	}
-	m.now, m.scope = f.shown, f.of.Scope
+	m.now, m.scope, m.organization = f.shown, f.of.Scope, f.of.Organization
 	if certificate := f.of.Certificate(); certificate != nil {
 		m.certificate = certificate.Seq
 	}

@@ -20,7 +20,7 @@ type readModel struct {
 
 func readModels() []readModel {
 	return []readModel{entriesModel, casesModel, scoresModel, wordsModel, registerModel, openingsModel, reportsModel,
-		deadlinesModel}
+		deadlinesModel, tracesModel}
 }
 
 // moment is one event as the models see it, between the case before it and the case after it.
@@ -31,11 +31,12 @@ type moment struct {
 	before standing       // what the list showed before the event; zero before the first
 	now    standing       // what it shows after it
 
-	scored      *rescored   // what it did to the score of an audit; nil when it touches none
-	statuses    []status    // of the certificates whose status is another now
-	reported    *reported   // the result of an audit, or that it was returned; nil otherwise
-	scope       events.Text // of the case, with the event
-	certificate uint64      // sequence of the issue of the latest; 0 before the first
-	deadlines   []deadline  // that begin, change or are settled with it
-	decided     *course     // how an audit went that is decided now; nil otherwise
+	scored       *rescored           // what it did to the score of an audit; nil when it touches none
+	statuses     []status            // of the certificates whose status is another now
+	reported     *reported           // the result of an audit, or that it was returned; nil otherwise
+	scope        events.Text         // of the case, with the event
+	organization events.Organization // of the case
+	certificate  uint64              // sequence of the issue of the latest; 0 before the first
+	deadlines    []deadline          // that begin, change or are settled with it
+	decided      *course             // how an audit went that is decided now; nil otherwise
 }

@@ -16,7 +16,7 @@ type writer struct {
 
 	entries, cases, standings, scores, progress, words, certificates, statuses, openings, reports, courses *inserter
 
-	deadlines, parameters, scopes *inserter
+	deadlines, parameters, scopes, traces *inserter
 
 	move   *sql.Stmt   // of the position
 	tables []*inserter // all of them
@@ -46,7 +46,7 @@ func newWriter(ctx context.Context, conn *sql.Conn) (_ *writer, err error) {
 		{&w.entries, "entries", 8}, {&w.cases, "cases", 9}, {&w.standings, "standings", 9},
 		{&w.scores, "scores", 13}, {&w.progress, "progress", 4}, {&w.words, "words", 3}, {&w.certificates, "certificates", 8}, {&w.statuses, "statuses", 3},
 		{&w.openings, "openings", 3}, {&w.reports, "reports", 9}, {&w.courses, "courses", 13},
-		{&w.deadlines, "deadlines", 12}, {&w.parameters, "parameters", 4}, {&w.scopes, "scopes", 4},
+		{&w.deadlines, "deadlines", 12}, {&w.parameters, "parameters", 4}, {&w.scopes, "scopes", 4}, {&w.traces, "traces", 4},
 	} {
 		if *table.target, err = newInserter(ctx, conn, w.queue, table.name, table.width); err != nil {
 			return nil, err

@@ -48,7 +48,7 @@ var programmeSentences = []sentence{
 			where(d.Printed != "", "，原文等级 %s", ", grade as printed %s", d.Printed)
 	}),
 	tells(func(d events.StatusImported, _ *events.Case) phrase {
-		return saying("导入证书 %s 的状态：自 %s 起%s", "imported of certificate %s: from %s on %s", d.Number, d.On, named(importedStatuses, d.Status))
+		return saying("导入证书 %s 的状态：自 %s 起%s", "imported the status of certificate %[1]s: %[3]s from %[2]s on", d.Number, d.On, named(importedStatuses, d.Status))
 	}),
 	tells(func(d events.AuditImported, _ *events.Case) phrase {
 		return saying("导入审查 %s（%s），%s 至 %s", "imported audit %s (%s), %s to %s", d.Import, named(auditKinds, d.Kind), d.StartsOn, d.EndsOn).

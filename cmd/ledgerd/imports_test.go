@@ -17,7 +17,7 @@ var mayImport = map[string]struct{ ours, outside string }{
 	"events":                   {"", "github.com/oklog/ulid/v2 github.com/go-json-experiment/json"},
 	"events/checks":            {"events scoring schemas", ""},
 	"events/decide":            {"events events/checks scoring schemas", ""},
-	"events/decide/decidetest": {"events events/decide scoring schemas", ""}, // stories for tests
+	"events/decide/decidetest": {"events events/checks events/decide scoring schemas", ""}, // stories for tests
 	"events/archive":           {"events", ""},
 	"events/jetlog":            {"events", "github.com/nats-io/nats.go github.com/nats-io/nats-server/v2 github.com/nats-io/nkeys github.com/nats-io/nuid github.com/minio/highwayhash"},
 	"events/proof":             {"", "golang.org/x/mod/sumdb github.com/transparency-dev/formats"},

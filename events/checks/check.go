@@ -24,6 +24,8 @@ type Check struct {
 	Guards []events.Type
 
 	guard func(Posting) *Violation
+	// others tells that the check compares the case with others: where none is at hand it is not applicable.
+	others bool
 }
 
 // Wording is a text in Chinese and English.
@@ -39,17 +41,18 @@ type Severity string
 const (
 	Refuse Severity = "refuse" // the event is not written
 	Warn   Severity = "warn"   // it is written, and the answer carries a warning
+	List   Severity = "list"   // it is written; a review of the case lists it
 )
 
 // All is every check there is, in the order of the domain page. It must not be changed.
 var All = []*Check{
 	decisionOutsideTeam, reviewOutsideTeam, noServiceManager, correctionVerifiedOutside,
-	completeBeforeCertificate, applicationInTime, surveillanceInTime, suspensionInTime,
+	completeBeforeCertificate, applicationInTime, surveillanceInTime, suspensionInTime, suspensionEnded,
 	resultRecomputed, everyClauseAssessed, deletionByLead,
 	evidenceNamed, correctedBeforeDecision,
 	datesAgree, lateEntrySaysWhy, nothingAfterReport,
-	personDays, teamQualified, fieldApproved, certificateNumber,
-	documentsComplete, registersSearched,
+	personDays, teamQualified, fieldApproved, certificateNumber, nothingCopied,
+	documentsComplete, registersSearched, populationAgrees,
 }
 
 // Posting is an event before it is part of its case.
@@ -72,6 +75,9 @@ type Posting struct {
 	// Taken tells whether an earlier certificate of the ledger has a number; nil where the ledger is
 	// not at hand.
 	Taken func(events.CertificateNumber) bool
+	// Copied is the first earlier event that left a trace under another organization, 0 for none; nil where
+	// no other case is at hand.
+	Copied func(trace events.Digest) uint64
 
 	// asOf is the case at an earlier caseseq; nil where only the present one is at hand.
 	asOf func(caseSeq uint64) (*events.Case, error)
@@ -118,7 +124,7 @@ var Codes = []string{
 	ownCorrectionVerified, stepsMissing, applicationLate, surveillanceLate, suspensionLate,
 	deletionUnfounded, deletionsLift, deductionWithoutFinding, findingWithoutEvidence,
 	stepsOutOfOrder, lateWithoutReason, daysBelowPlan, membersUnqualified, fieldNotApproved, certificateNumberOdd,
-	documentsOutstanding, registersUnsearched,
+	documentsOutstanding, registersUnsearched, suspensionLong, leftElsewhere, populationDiffers,
 }
 
 const (
@@ -147,6 +153,9 @@ const (
 	certificateNumberOdd    = "certificate-number-odd"
 	documentsOutstanding    = "documents-outstanding"
 	registersUnsearched     = "registers-unsearched"
+	suspensionLong          = "suspension-too-long"
+	leftElsewhere           = "left-elsewhere"
+	populationDiffers       = "population-differs"
 )
 
 func types(payloads ...events.Payload) []events.Type {

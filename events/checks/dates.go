@@ -15,7 +15,8 @@ var datesAgree = &Check{
 	},
 	Source:  "002 4; practice",
 	Posting: Refuse,
-	Guards:  types(events.AuditOpened{}, events.AuditClosed{}, events.AuditReported{}, events.CertificateIssued{}),
+	Guards: types(events.AuditOpened{}, events.AuditClosed{}, events.AuditReported{}, events.AuditReviewed{},
+		events.DecisionMade{}, events.CertificateIssued{}),
 	guard: func(p Posting) *Violation {
 		switch d := p.Payload.(type) {
 		case events.AuditOpened:
@@ -29,6 +30,14 @@ var datesAgree = &Check{
 		case events.AuditReported:
 			if a := p.Case.Audit(d.Audit); a != nil && a.Closing != nil {
 				return earlier("/effective_at", events.DateOf(p.Effective), events.DateOf(a.Closing.HeldAt), Wording{"末次会议", "the closing meeting"})
+			}
+		case events.AuditReviewed:
+			if a := p.Case.Audit(d.Audit); a != nil && a.Report != nil {
+				return earlier("/effective_at", events.DateOf(p.Effective), events.DateOf(a.Report.Effective), Wording{"审查报告", "the report"})
+			}
+		case events.DecisionMade:
+			if a := p.Case.Audit(d.Audit); a != nil && a.Review != nil {
+				return earlier("/effective_at", events.DateOf(p.Effective), events.DateOf(a.Review.Effective), Wording{"复核", "the review"})
 			}
 		case events.CertificateIssued:
 			if decision := p.Case.DecisionOn(d.Audit); decision != nil {

@@ -70,8 +70,9 @@ func Unsearched(c *events.Case) []string {
 	return list
 }
 
-// The two checks below look at bodies that keep the lists of an application in the ledger: where nothing
-// at all was recorded of a list, it is kept elsewhere, and nothing can be said.
+// The documents are handed in with the application (002 5.1: 并按其附件要求提供), and the screenshots of the
+// registers are kept (002 5.2.1 a). So an application that was accepted with no list at all lacks all of
+// it. Of a case that was imported the application lies elsewhere, and only a certification has these lists.
 
 var documentsComplete = &Check{
 	Code:    "DOC-01",
@@ -80,9 +81,6 @@ var documentsComplete = &Check{
 	Posting: Warn,
 	Guards:  types(events.ApplicationReviewed{}),
 	guard: func(p Posting) *Violation {
-		if len(p.Case.Documents) == 0 {
-			return nil
-		}
 		return lacking(p, documentsOutstanding, Outstanding(p.Case), Wording{"受理时未收到：", "not received when it was accepted: "})
 	},
 }
@@ -94,15 +92,13 @@ var registersSearched = &Check{
 	Posting: Warn,
 	Guards:  types(events.ApplicationReviewed{}),
 	guard: func(p Posting) *Violation {
-		if len(p.Case.Penalties) == 0 {
-			return nil
-		}
 		return lacking(p, registersUnsearched, Unsearched(p.Case), Wording{"受理时未查验：", "not searched when it was accepted: "})
 	},
 }
 
 func lacking(p Posting, code string, list []string, detail Wording) *Violation {
-	if p.Payload.(events.ApplicationReviewed).Outcome != events.ApplicationAccepted || len(list) == 0 {
+	accepted := p.Payload.(events.ApplicationReviewed).Outcome == events.ApplicationAccepted
+	if !accepted || len(list) == 0 || p.Case.Kind != events.Certification || p.Case.Imported != nil {
 		return nil
 	}
 	all := strings.Join(list, ", ")

@@ -1,10 +1,12 @@
 package checks
 
 import (
+	"bufio"
 	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
+	"io"
 	"slices"
 
 	"starledger/events"
@@ -48,6 +50,23 @@ func Draw(c events.CaseID, p *events.Population, draw uint64, checkpoint events.
 	slices.Sort(items)
 	return items
 }
+
+// Items is the list behind a population: a text with one item a line. An empty line is an item too; what
+// stands behind the last line feed is one unless it is empty. It is read once, a line at a time, and yield
+// is told the number of each item, from 1. A line ends with a line feed or carriage return and line feed.
+// Errors: those of reading.
+func Items(list io.Reader, yield func(number uint64, item []byte)) (size uint64, err error) {
+	lines := bufio.NewScanner(list)
+	lines.Buffer(nil, maxItem)
+	for lines.Scan() {
+		size++
+		yield(size, lines.Bytes())
+	}
+	return size, lines.Err()
+}
+
+// maxItem bounds a line of a list; what is longer is no list.
+const maxItem = 64 << 10
 
 type drawKey struct {
 	key  [sha256.Size]byte

@@ -35,6 +35,7 @@ const (
 	ReviewerDecides   events.ID = "reviewer_may_decide"
 	AppealDays        events.ID = "appeal_days"
 	ComplaintDays     events.ID = "complaint_days"
+	CopyCharacters    events.ID = "copied_statement_characters"
 )
 
 // Parameters is every parameter there is. It must not be changed.
@@ -48,6 +49,7 @@ var Parameters = []Parameter{
 	{ReviewerDecides, Wording{"复核人可否同时作出认证决定（1 可，0 否）", "whether the reviewer may decide as well (1 yes, 0 no)"}, "1", "0", "1", true, "P8; practice"},
 	{AppealDays, Wording{"申诉处理期限（自收到之日起的日历日）", "calendar days from an appeal to its outcome"}, "60", "1", "180", true, "practice; ISO/IEC 17065 7.13 states none"},
 	{ComplaintDays, Wording{"投诉处理期限（自收到之日起的日历日）", "calendar days from a complaint to its outcome"}, "60", "1", "180", true, "practice; ISO/IEC 17065 7.13 states none"},
+	{CopyCharacters, Wording{"陈述至少有多少字才与其他组织的陈述比较", "letters and digits from which on a statement is compared with those of other organizations"}, "12", "4", "100", true, "COPY-01; ours"},
 }
 
 // ParameterNamed finds a parameter; nil when there is none of that name.

@@ -2,6 +2,7 @@ package checks
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"starledger/events"
@@ -57,18 +58,25 @@ func missingSteps(c *events.Case, audit uint64) []string {
 	return missing
 }
 
-// The day on which something was due, and the day on which it was done.
-func overdue(code string, due, done events.Date, what Wording) *Violation {
-	if done <= due {
-		return nil
+// What is due, and until when, is said by Deadlines alone: the checks below hold an event against the
+// deadlines of the case as it stood before it, which are those the calendar shows.
+
+// overdue finds the first deadline of some kinds that was past when something was done about it.
+func (p Posting) overdue(code string, done events.Date, what Wording, kinds ...DeadlineKind) *Violation {
+	for _, d := range Deadlines(p.Case) {
+		due := d.Due(p.Registry)
+		if !slices.Contains(kinds, d.Kind) || done <= due {
+			continue
+		}
+		return &Violation{
+			Code: code, Args: map[string]string{"due": string(due), "done": string(done)},
+			Detail: Wording{
+				fmt.Sprintf("%s应不晚于 %s，实际为 %s", what.ZH, due, done),
+				fmt.Sprintf("%s was due on %s and done on %s", what.EN, due, done),
+			},
+		}
 	}
-	return &Violation{
-		Code: code, Args: map[string]string{"due": string(due), "done": string(done)},
-		Detail: Wording{
-			fmt.Sprintf("%s应不晚于 %s，实际为 %s", what.ZH, due, done),
-			fmt.Sprintf("%s was due on %s and done on %s", what.EN, due, done),
-		},
-	}
+	return nil
 }
 
 var applicationInTime = &Check{
@@ -78,33 +86,34 @@ var applicationInTime = &Check{
 	Posting: Warn,
 	Guards:  types(events.ApplicationReviewed{}),
 	guard: func(p Posting) *Violation {
-		due := daysAfter(events.DateOf(p.Case.AppliedAt), p.count(ReviewDays))
-		return overdue(applicationLate, due, events.DateOf(p.Effective), Wording{"申请评审", "the review of the application"})
+		return p.overdue(applicationLate, events.DateOf(p.Effective), Wording{"申请评审", "the review of the application"}, DueReview)
 	},
 }
 
 var surveillanceInTime = &Check{
-	Code:    "PROC-03",
-	Name:    Wording{"监督审查未逾期（两次审查相隔不超过 12 个月，参数）", "surveillance not overdue: audits at most 12 months apart (parameter)"},
-	Source:  "P9; practice",
+	Code: "PROC-03",
+	Name: Wording{
+		"监督审查未逾期（两次审查相隔不超过 12 个月，参数），再认证在证书到期前",
+		"surveillance not overdue: at most 12 months after the audit before (parameter); recertification before the certificate expires",
+	},
+	Source:  "P3, P9; 002 3.2; practice",
 	Posting: Warn,
 	Guards:  types(events.AuditOpened{}),
 	guard: func(p Posting) *Violation {
 		d := p.Payload.(events.AuditOpened)
-		a, before := p.Case.Audit(d.Audit), events.Instant(0)
-		if a == nil || a.Kind != events.SurveillanceAudit && a.Kind != events.RecertificationAudit {
+		a := p.Case.Audit(d.Audit)
+		if a == nil {
 			return nil
 		}
-		for i := range p.Case.Audits {
-			if x := &p.Case.Audits[i]; x.Number < d.Audit && x.Closing != nil && x.Kind != events.SpecialAudit {
-				before = max(before, x.Closing.HeldAt)
-			}
-		}
-		if before == 0 {
+		kinds := []DeadlineKind{DueSurveillance}
+		switch a.Kind {
+		case events.SurveillanceAudit:
+		case events.RecertificationAudit: // does not make up for a surveillance that was left out
+			kinds = append(kinds, DueRecertification)
+		default:
 			return nil
 		}
-		due := monthsAfter(events.DateOf(before), p.count(SurveillanceMonth))
-		return overdue(surveillanceLate, due, events.DateOf(d.HeldAt), Wording{"审查", "the audit"})
+		return p.overdue(surveillanceLate, events.DateOf(d.HeldAt), Wording{"审查", "the audit"}, kinds...)
 	},
 }
 
@@ -115,35 +124,25 @@ var suspensionInTime = &Check{
 	Posting: Warn,
 	Guards:  types(events.DecisionMade{}),
 	guard: func(p Posting) *Violation {
-		if p.Payload.(events.DecisionMade).Decision != events.ToSuspend {
-			return nil
+		switch p.Payload.(events.DecisionMade).Decision {
+		case events.ToSuspend, events.ToWithdraw:
+			return p.overdue(suspensionLate, events.DateOf(p.Effective), Wording{"暂停", "the suspension"}, DueSuspension)
 		}
-		confirmed := confirmedNonconformity(p.Case)
-		if confirmed == nil {
-			return nil
-		}
-		due := daysAfter(events.DateOf(confirmed.Effective), p.count(SuspendDays))
-		return overdue(suspensionLate, due, events.DateOf(p.Effective), Wording{"暂停", "the suspension"})
+		return nil
 	},
 }
 
-// confirmedNonconformity is the earliest major nonconformity raised since the certificate was issued that
-// stands and is not corrected; nil when there is none.
-func confirmedNonconformity(c *events.Case) *events.Finding {
-	certificate := c.Certificate()
-	if certificate == nil {
-		return nil
-	}
-	var earliest *events.Finding
-	for i := range c.Audits {
-		a := &c.Audits[i]
-		for j := range a.Findings {
-			f := &a.Findings[j]
-			since := f.CaseSeq > certificate.CaseSeq && f.Severity == events.Major && f.Withdrawn == nil && !a.Corrected(f.Finding)
-			if since && (earliest == nil || f.Effective < earliest.Effective) {
-				earliest = f
-			}
+var suspensionEnded = &Check{
+	Code:    "PROC-05",
+	Name:    Wording{"暂停不超过 6 个月（参数），届时恢复或撤销", "a suspension lasts at most 6 months (parameter), then the certificate is restored or withdrawn"},
+	Source:  "P10; public",
+	Posting: Warn,
+	Guards:  types(events.DecisionMade{}),
+	guard: func(p Posting) *Violation {
+		switch p.Payload.(events.DecisionMade).Decision {
+		case events.ToRestore, events.ToWithdraw, events.ToCancel:
+			return p.overdue(suspensionLong, events.DateOf(p.Effective), Wording{"暂停的终止", "the end of the suspension"}, DueSuspensionEnd)
 		}
-	}
-	return earliest
+		return nil
+	},
 }

@@ -27,13 +27,17 @@ type Outcome struct {
 	Events []uint64  // their log sequences
 }
 
-// Ground is what a review rests on besides the events of the case. Registry and Taken may be nil: then
-// the checks that ask them find nothing.
+// Ground is what a review rests on besides the events of the case. Whoever reads a ledger or a part of it
+// fills it in from what is read: the service from its read models, a bundle with Gather. Registry, Taken
+// and Copied may be nil: then the checks that ask them find nothing.
 type Ground struct {
 	Schemes  *scoring.Book
 	Registry *events.Case
-	// Taken tells whether a certificate issued before a sequence has a number.
+	// Taken tells whether a certificate issued or imported before a sequence has a number.
 	Taken func(number events.CertificateNumber, before uint64) bool
+	// Copied is the first event before a sequence that left a trace (see Traces) in a case of another
+	// organization; 0 for none.
+	Copied func(of events.Organization, trace events.Digest, before uint64) uint64
 }
 
 // Review is ReviewOn where nothing but the schemes is at hand.
@@ -75,6 +79,9 @@ func (g Ground) Posting(before *events.Case, e *events.Stored) Posting {
 	if g.Taken != nil {
 		p.Taken = func(number events.CertificateNumber) bool { return g.Taken(number, e.Seq) }
 	}
+	if g.Copied != nil {
+		p.Copied = func(trace events.Digest) uint64 { return g.Copied(before.Organization, trace, e.Seq) }
+	}
 	return p
 }
 
@@ -90,7 +97,7 @@ func upTo(id events.CaseID, history []*events.Stored, caseSeq uint64) (*events.C
 }
 
 func (o *Outcome) judge(p Posting, seq uint64) {
-	if !slices.Contains(o.Check.Guards, p.Payload.EventType()) {
+	if !slices.Contains(o.Check.Guards, p.Payload.EventType()) || o.Check.others && p.Copied == nil {
 		return
 	}
 	violation := o.Check.guard(p)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"time"
 
 	"starledger/events"
 	"starledger/events/checks"
@@ -90,6 +91,16 @@ func TestReviewFinds(t *testing.T) {
 				&decide.OpenAudit{Audit: 1, HeldAt: *At(0)})
 			return s.Force(events.AuditClosed{Audit: 1, HeldAt: Start - 1})
 		}},
+		{"a review effective before its report", "TIME-01", func() *Story {
+			s := reported(t).As(Reviewer, "reviewer")
+			s.Setting.Now -= events.Instant(24 * time.Hour / time.Microsecond)
+			return s.Force(events.AuditReviewed{Audit: 1, Outcome: events.ReviewConfirmed, Standing: five(s, 0)})
+		}},
+		{"a decision effective before its review", "TIME-01", func() *Story {
+			s := reviewed(t)
+			s.Setting.Now -= events.Instant(24 * time.Hour / time.Microsecond)
+			return s.Force(events.DecisionMade{Decision: events.ToGrant, Audit: 1, Standing: five(s, 0)})
+		}},
 		{"a bonus after the report", "TIME-03", func() *Story { return reported(t).Force(events.BonusGranted{Audit: 1, Bonus: "B1"}) }},
 	} {
 		t.Run(c.code+" "+c.name, func(t *testing.T) {
@@ -115,7 +126,9 @@ func TestReviewFinds(t *testing.T) {
 }
 
 func TestReviewPasses(t *testing.T) {
-	s := reviewed(t).Do(&decide.MakeDecision{Reasoned: Because, Decision: events.ToGrant, Audit: 1}).Certified().Decide(events.ToSuspend)
+	s := Empty(t, CaseID).Do(Open(events.Certification, "gbt27922-2011")).Listed().Do(&decide.ReviewApplication{Reasoned: Because, Outcome: events.ApplicationAccepted}).
+		Do(Plan(events.InitialAudit)).Decided(1, events.ToGrant).Certified().Decide(events.ToSuspend)
+	application := 1 + len(checks.Documents) + len(new(events.PenaltyRegister).Values()) + 1
 	for _, c := range []struct {
 		name    string
 		history []*events.Stored
@@ -123,8 +136,8 @@ func TestReviewPasses(t *testing.T) {
 		applies map[string]bool
 		not     map[string]bool
 	}{
-		{"before anything happened", s.History[:2], checks.NotApplicable, map[string]bool{"PROC-02": true, "DOC-01": true, "DOC-02": true}, nil},
-		{"at the end", s.History, checks.Pass, nil, map[string]bool{"SOD-04": true, "EVID-01": true}}, // nothing was found
+		{"before anything happened", s.History[:application], checks.NotApplicable, map[string]bool{"PROC-02": true, "DOC-01": true, "DOC-02": true}, nil},
+		{"at the end", s.History, checks.Pass, nil, map[string]bool{"SOD-04": true, "EVID-01": true, "COPY-01": true}}, // nothing was found, and no other case is at hand
 	} {
 		outcomes, err := checks.Review(CaseID, c.history, s.Setting.Schemes)
 		if err != nil {
@@ -221,12 +234,12 @@ func TestDaysOfDeadlines(t *testing.T) {
 		{events.Date("2026-12-31").End(), events.Date("2028-01-01").Start(), checks.Warned},
 		{events.Date("2026-12-31").End() + 1, events.Date("2028-01-01").End(), checks.Pass}, // midnight: the new year
 	} {
-		c := events.NewCase(CaseID)
-		c.Audits = []events.Audit{
-			{Number: 1, AuditPlanned: events.AuditPlanned{Audit: 1, Kind: events.InitialAudit}, Closing: &events.Meeting{HeldAt: row.held}},
-			{Number: 2, AuditPlanned: events.AuditPlanned{Audit: 2, Kind: events.SurveillanceAudit}},
-		}
-		found := checks.Guard(checks.Posting{Case: c, Payload: events.AuditOpened{Audit: 2, HeldAt: row.opened}, Recorded: row.opened, Effective: row.opened})
+		s := planned(t)
+		s.Setting.Now = row.held
+		s.Decided(1, events.ToGrant).As(Officer, "case_officer")
+		day := events.DateOf(s.Setting.Now)
+		s.Do(&decide.IssueCertificate{Number: "71226SC0001R0M", ValidFrom: day, ValidUntil: day.AddMonths(36)}, Plan(events.SurveillanceAudit))
+		found := checks.Guard(checks.Posting{Case: s.Case, Payload: events.AuditOpened{Audit: 2, HeldAt: row.opened}, Recorded: row.opened, Effective: row.opened})
 		got := checks.Pass
 		if slices.ContainsFunc(found, func(v checks.Violation) bool { return v.Check.Code == "PROC-03" }) {
 			got = checks.Warned

@@ -65,8 +65,8 @@ func TestPenaltiesAreCleared(t *testing.T) {
 	}
 }
 
-// Who begins with the list is warned of what is outstanding when it is accepted; who keeps it elsewhere,
-// or has it complete, is not.
+// Who accepts an application is warned of what is outstanding, all of it where no list was begun. A case
+// that is no certification, or was imported, has no such list.
 func TestOutstandingDocumentsAreWarnedOf(t *testing.T) {
 	complete := opened(t)
 	for _, kind := range checks.Documents {
@@ -84,8 +84,9 @@ func TestOutstandingDocumentsAreWarnedOf(t *testing.T) {
 		story *Story
 		want  []string
 	}{
-		"nothing recorded": {opened(t), nil},
+		"nothing recorded": {opened(t), []string{"documents-outstanding", "registers-unsearched"}},
 		"complete":         {complete, nil},
+		"second party":     {Empty(t, CaseID).Do(Open("second_party", "gbt27922-2011")), nil},
 		"begun":            {begun, []string{"documents-outstanding", "registers-unsearched"}},
 	} {
 		verdict, err := decide.Decide(row.story.Case, acceptance, row.story.Setting)

@@ -117,6 +117,7 @@ const (
 	DayOutsideAudit       = "day-outside-audit"
 	CorrectionNotAccepted = "correction-not-accepted"
 	PopulationUnsealed    = "population-unsealed" // no checkpoint covers it yet
+	PopulationSize        = "population-size"     // its list has another number of lines
 	SampleTooLarge        = "sample-too-large"
 	DrawStands            = "draw-stands"
 	RedrawNeedsReason     = "redraw-needs-reason"
@@ -195,7 +196,7 @@ var Codes = slices.Compact(slices.Sorted(slices.Values(append([]string{
 	SchemeVersionExists, SchemeDraft, SchemeNameUnusable, SchemeTooLarge, SchemeNotCombinable,
 	UnknownApproval, UnknownQualification, UnknownParameter, UnknownOutlet, UnknownPopulation,
 	ValidityEnded, ParameterOutOfRange, ParameterUnchanged, OutletExists, DaysOutOfRange, DayOutsideAudit, DuplicateField,
-	CorrectionNotAccepted, PopulationUnsealed, SampleTooLarge, DrawStands, RedrawNeedsReason,
+	CorrectionNotAccepted, PopulationUnsealed, PopulationSize, SampleTooLarge, DrawStands, RedrawNeedsReason,
 	NoReview, IsReview, NoCasesToList,
 	NotImported, CertificateKnown, UnknownCertificate,
 	UnknownDocument, EvidenceNotExpected, DocumentRequired, UnknownPenalty, PenaltyCleared, PenaltyNotCleared, SignedTooEarly,

@@ -103,9 +103,13 @@ func TestWarnings(t *testing.T) {
 		{"a nonconformity without evidence", planned, nonconformity(events.Minor), []string{"finding-without-evidence"}},
 		{"a nonconformity with evidence", planned, &decide.RaiseFinding{Audit: 1, Clause: "5.3.2.2", Category: events.Nonconformity, Severity: events.Minor, Statement: "x", Evidence: []events.Evidence{Photo}}, nil},
 		// Applied on 1 March, so due on 11 March: until its last minute.
-		{"an application reviewed on the tenth day", after(10*day+14*time.Hour, opened), &decide.ReviewApplication{Reasoned: Because, Outcome: events.ApplicationAccepted}, nil},
-		{"an application reviewed after midnight", after(10*day+15*time.Hour, opened), &decide.ReviewApplication{Reasoned: Because, Outcome: events.ApplicationAccepted}, []string{"application-review-late"}},
-		{"an application where the body allows 20 days", knowing(after(15*day, opened), parameter("application_review_days", "20")), &decide.ReviewApplication{Reasoned: Because, Outcome: events.ApplicationAccepted}, nil},
+		{"an application reviewed on the tenth day", after(10*day+14*time.Hour, inFull), &decide.ReviewApplication{Reasoned: Because, Outcome: events.ApplicationAccepted}, nil},
+		{"an application reviewed after midnight", after(10*day+15*time.Hour, inFull), &decide.ReviewApplication{Reasoned: Because, Outcome: events.ApplicationAccepted}, []string{"application-review-late"}},
+		{"an application where the body allows 20 days", knowing(after(15*day, func(t T) *Story {
+			s := inFull(t)
+			s.Case.Opened.Seq = 1000 // opened after the parameter was set
+			return s
+		}), parameter("application_review_days", "20")), &decide.ReviewApplication{Reasoned: Because, Outcome: events.ApplicationAccepted}, nil},
 		{"a certificate number of another form", granted, &decide.IssueCertificate{Number: "1", ValidFrom: "2026-03-01", ValidUntil: "2029-02-28"}, []string{"certificate-number-odd"}},
 		{"a lead without qualification", knowing(applied, qualification(events.QualifiedAuditor, "2026-01-01", "")), Plan(events.InitialAudit), []string{"members-unqualified"}},
 		{"person-days below the plan", func(t T) *Story {
@@ -120,9 +124,18 @@ func TestWarnings(t *testing.T) {
 		// Closed on 1 March 2026: a year later is 1 March 2027.
 		{"surveillance on the last day", func(t T) *Story { return secondVisit(t, 365*day) }, &decide.OpenAudit{Audit: 2, HeldAt: *At(365 * day)}, nil},
 		{"surveillance a day later", func(t T) *Story { return secondVisit(t, 366*day) }, &decide.OpenAudit{Audit: 2, HeldAt: *At(366 * day)}, []string{"surveillance-late"}},
-		// Raised on 1 March, so due on 6 March.
+		// Confirmed by the review of 1 March, so due on 6 March.
 		{"suspended on the fifth day", func(t T) *Story { return grave(t, 5*day) }, onCertificate("suspend"), nil},
 		{"suspended on the sixth day", func(t T) *Story { return grave(t, 6*day) }, onCertificate("suspend"), []string{"suspension-late"}},
+		{"withdrawn on the sixth day", func(t T) *Story { return grave(t, 6*day) }, onCertificate("withdraw"), []string{"suspension-late"}},
+		{"suspended for another reason", func(t T) *Story { return certified(t).As(Decider, "decision_maker") }, onCertificate("suspend"), nil},
+		// Suspended on 1 March, so ended by 1 September: 184 days.
+		{"restored on the last day", func(t T) *Story { return suspendedFor(t, 184*day) }, onCertificate("restore"), nil},
+		{"restored a day later", func(t T) *Story { return suspendedFor(t, 185*day) }, onCertificate("restore"), []string{"suspension-too-long"}},
+		{"withdrawn a day later", func(t T) *Story { return suspendedFor(t, 185*day) }, onCertificate("withdraw"), []string{"suspension-too-long"}},
+		{"a sample of another population than was recorded", listing("5.3.2.2", 400), statingPopulation(412), []string{"population-differs"}},
+		{"a sample of the population that was recorded", listing("5.3.2.2", 412), statingPopulation(412), nil},
+		{"a sample where the list is of another clause", listing("5.1.1.1", 400), statingPopulation(412), nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := c.state(t)
@@ -148,11 +161,33 @@ func secondVisit(t T, later time.Duration) *Story {
 	return s
 }
 
-// grave is a certified case in whose surveillance a major nonconformity was raised so long ago.
+// inFull is an application with all its documents.
+func inFull(t T) *Story { return opened(t).Listed() }
+
+// listing is an audit for which a list of so many items was recorded.
+func listing(clause events.Clause, size uint64) func(T) *Story {
+	return func(t T) *Story {
+		return planned(t).Do(&decide.RecordPopulation{Audit: 1, Subject: "x", Clause: clause, Digest: Photo.SHA256, Size: size, Items: size})
+	}
+}
+
+func statingPopulation(population uint64) decide.Command {
+	none := uint64(0)
+	return &decide.RecordAssessment{Audit: 1, Clause: "5.3.2.2", Result: events.Conforming,
+		Sample: &events.Sample{Population: population, Size: 20, Nonconforming: &none}}
+}
+
+// suspendedFor is a certificate that was suspended so long ago.
+func suspendedFor(t T, ago time.Duration) *Story {
+	s := certified(t).Decide(events.ToSuspend)
+	s.Setting.Now += events.Instant(ago / time.Microsecond)
+	return s
+}
+
+// grave is a certified case in whose surveillance a review confirmed, so long ago, what the certificate
+// is to be suspended for.
 func grave(t T, ago time.Duration) *Story {
-	s := surveyed(t).As(Lead, "lead_auditor").Do(&decide.RaiseFinding{
-		Audit: 2, Clause: "5.3.2.2", Category: events.Nonconformity, Severity: events.Major, Statement: "x", Evidence: []events.Evidence{Photo},
-	}).As(Decider, "decision_maker")
+	s := surveyed(t).Reviewed(2, events.ToSuspend)
 	s.Setting.Now += events.Instant(ago / time.Microsecond)
 	return s
 }

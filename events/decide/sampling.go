@@ -10,7 +10,7 @@ import (
 // Rules of a sample that anyone can repeat (R3; 000 6.1.2 c):
 //
 //  1. The population is recorded first; its list is kept as an attachment, and it has at most a hundred
-//     thousand items.
+//     thousand items: as many as the list has lines.
 //  2. The first checkpoint that covers the population has been signed; the draw rests on it.
 //  3. A sample is not larger than its population, nor than ten thousand items.
 //  4. A redraw says that it is one, and why; it gets the next number, so redraws are counted.
@@ -27,6 +27,9 @@ type RecordPopulation struct {
 	Digest events.Digest `json:"digest"`
 	// Number of items.
 	Size uint64 `json:"size"`
+
+	// Items is how many lines the list has. The server counts and fills it in.
+	Items uint64 `json:"-"`
 }
 
 // DrawSample is POST …/audits/{audit}/populations/{population}/draws.
@@ -64,6 +67,9 @@ func (r *RecordPopulation) decide(s *sitting) (events.Payload, error) {
 	}
 	if !s.Attachment(r.Digest) {
 		return nil, refuse(Broken, UnknownAttachment).at("/digest").with("sha256", r.Digest)
+	}
+	if r.Size != r.Items {
+		return nil, refuse(Broken, PopulationSize).at("/size").with("stated", r.Size).with("lines", r.Items)
 	}
 	label := nextLabel('P', a.Populations, func(p *events.Population) events.Label { return p.PopulationRecorded.Population })
 	return events.PopulationRecorded{

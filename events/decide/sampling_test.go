@@ -11,7 +11,7 @@ import (
 )
 
 func population(size uint64) *decide.RecordPopulation {
-	return &decide.RecordPopulation{Audit: 1, Subject: "repair orders of October", Clause: "5.3.1.4", Digest: Photo.SHA256, Size: size}
+	return &decide.RecordPopulation{Audit: 1, Subject: "repair orders of October", Clause: "5.3.1.4", Digest: Photo.SHA256, Size: size, Items: size}
 }
 
 func sampleOf(size uint64) *decide.DrawSample {
@@ -34,6 +34,10 @@ var samplings = []row{
 	{"a population whose list is not kept", planned, &decide.RecordPopulation{Audit: 1, Subject: "x", Digest: lost.SHA256, Size: 1},
 		decide.Broken, decide.UnknownAttachment, "/digest", ""},
 	{"a draw from P9", planned, &decide.DrawSample{Audit: 1, Population: "P9", Size: 1}, decide.NotFound, decide.UnknownPopulation, "", ""},
+	{"a population larger than its list", planned, &decide.RecordPopulation{Audit: 1, Subject: "x", Digest: Photo.SHA256, Size: 413, Items: 412},
+		decide.Broken, decide.PopulationSize, "/size", ""},
+	{"a population smaller than its list", planned, &decide.RecordPopulation{Audit: 1, Subject: "x", Digest: Photo.SHA256, Size: 411, Items: 412},
+		decide.Broken, decide.PopulationSize, "/size", ""},
 	{"a draw before it is sealed", listed, &decide.DrawSample{Audit: 1, Population: "P1", Size: 1}, decide.Broken, decide.PopulationUnsealed, "", ""},
 	{"a sample larger than the population", listed, sampleOf(1201), decide.Broken, decide.SampleTooLarge, "/size", ""},
 	{"a draw twice", then(listed, sampleOf(3)), sampleOf(3), decide.Standing, decide.DrawStands, "", ""},

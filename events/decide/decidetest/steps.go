@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"starledger/events"
+	"starledger/events/checks"
 	"starledger/events/decide"
 )
 
@@ -31,6 +32,19 @@ func Plan(kind events.AuditKind) *decide.PlanAudit {
 		Kind: kind, StartsOn: "2026-03-10", EndsOn: "2026-03-12",
 		Team: []events.Member{{Actor: Lead, Role: events.Lead}, {Actor: Auditor, Role: events.Auditor}},
 	}
+}
+
+// Listed hands in every document of an application, and searches every register without an entry.
+func (s *Story) Listed() *Story {
+	s.t.Helper()
+	for _, kind := range checks.Documents {
+		s.Do(&decide.RecordDocument{Document: kind.ID, Status: events.DocumentReceived, Evidence: []events.Evidence{Photo}})
+	}
+	nothing := false
+	for _, register := range new(events.PenaltyRegister).Values() {
+		s.Do(&decide.CheckPenalty{Register: register, Found: &nothing, Evidence: []events.Evidence{Photo}})
+	}
+	return s
 }
 
 // Applied is a case whose application was accepted.
