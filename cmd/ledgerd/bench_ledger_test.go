@@ -2,21 +2,22 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
 	"os"
+	"runtime"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
 	"starledger/events"
-	"starledger/events/archive"
 	"starledger/events/checks"
 	"starledger/events/jetlog"
 	"starledger/projections"
-	"starledger/projections/rehearsal"
 	"starledger/scoring"
 )
 
@@ -28,100 +29,102 @@ func ledgerSize() int {
 	return 100_000
 }
 
-// rehearsed is a data directory with a realistic ledger in both copies and no read model yet, and
-// the sequences of some of its cases, chosen all over the ledger.
-func rehearsed(b *testing.B, book *scoring.Book) (cfg Config, cases map[events.CaseID][]uint64) {
-	b.Helper()
-	cfg = Config{Data: b.TempDir(), Origin: "rehearsal.example/2024", Ops: "127.0.0.1:0", Listen: "127.0.0.1:0"}
-	if err := cfg.complete(); err != nil {
-		b.Fatal(err)
-	}
-	copied, err := archive.Open(cfg.ArchiveDir)
-	if err != nil {
-		b.Fatal(err)
-	}
-	scheme, _ := book.Find("gbt27922-2011", "1")
-	cases = map[events.CaseID][]uint64{}
-	err = rehearsal.New(rehearsal.Plan{Seed: 1, Events: ledgerSize(), Open: 3000, Scheme: scheme, Cut: true}).All(func(e *events.Stored) error {
-		if _, known := cases[e.Subject]; known || len(cases) < 400 {
-			cases[e.Subject] = append(cases[e.Subject], e.Seq)
-		}
-		return copied.Append(events.Record{Seq: e.Seq, Case: string(e.Subject), Body: e.Body})
-	})
-	if err != nil {
-		b.Fatal(err)
-	}
-	if err := copied.Sync(); err != nil {
-		b.Fatal(err)
-	}
-	last, _ := copied.Last()
-	if err := jetlog.Rebuild(b.Context(), storeDir(cfg), copied.Read(1, last), nil, func(uint64) {}); err != nil {
-		b.Fatal(err)
-	}
-	if err := copied.Close(); err != nil {
-		b.Fatal(err)
-	}
-	return cfg, cases
-}
-
-// served opens the ledger as the service does, and tells how long it took.
-func served(b *testing.B, cfg Config, book *scoring.Book) (views *projections.Views, took time.Duration, stop func()) {
-	b.Helper()
-	undo := collectSeldom()
-	began := time.Now()
-	quiet := slog.New(slog.DiscardHandler)
-	guard := newGuard(quiet)
-	store, err := openStore(b.Context(), cfg, guard, quiet)
-	if err != nil {
-		b.Fatal(err)
-	}
-	parts := newParts(guard)
-	if views, err = startFollowers(b.Context(), cfg, store, book, parts, quiet); err != nil {
-		b.Fatal(err)
-	}
-	took = time.Since(began)
-	return views, took, func() {
-		undo()
-		parts.stop()
-		if err := views.Close(); err != nil {
-			b.Error(err)
-		}
-		if err := store.close(context.WithoutCancel(b.Context()), false); err != nil {
-			b.Error(err)
-		}
-	}
-}
-
-func p99(list []time.Duration) time.Duration {
-	slices.Sort(list)
-	return list[len(list)*99/100]
-}
-
 // BenchmarkLedger is what a large ledger costs: rebuilding the read models from nothing, starting
 // with read models up to date, and the explained score of a case of some 300 events, now and as of
 // any sequence: the first time since the start (cold, each case for one of the two), and then again
-// and again (warm), as somebody does who works on a case.
+// and again (warm), as somebody does who works on a case. The ledger is made and sealed before.
 func BenchmarkLedger(b *testing.B) {
 	book, err := shippedSchemes()
 	if err != nil {
 		b.Fatal(err)
 	}
-	cfg, cases := rehearsed(b, book)
-	_, _, stop := served(b, cfg, book) // seals what no ledger before it had sealed
-	stop()
-	if err := os.Remove(viewsPath(cfg)); err != nil {
+	cfg, found := rehearsed(b, book), measures{}
+	measureRebuild(b, cfg, book, found)
+	views, stop := started(b, cfg, book, found)
+	defer stop()
+	measureReads(b, views, book, found)
+	for unit, value := range found {
+		b.ReportMetric(value, unit)
+	}
+}
+
+// measures are what was measured, by unit. They are reported at the end, since b.Loop forgets what was
+// reported before it.
+type measures map[string]float64
+
+// measureRebuild measures making the read models anew, from opening their file until they are up to date, with
+// the store open and nothing else of the service running.
+func measureRebuild(b *testing.B, cfg Config, book *scoring.Book, found measures) {
+	b.Helper()
+	defer collectSeldom()()
+	quiet := slog.New(slog.DiscardHandler)
+	store, err := openStore(b.Context(), cfg, newGuard(quiet), quiet)
+	if err != nil {
 		b.Fatal(err)
 	}
-	_, rebuilt, stop := served(b, cfg, book)
+	runtime.GC()
+	forgetPeak(b)
+	began := time.Now()
+	views, err := openViews(b.Context(), cfg, store.log, store.log, book, quiet)
+	if err != nil {
+		b.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(b.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- views.Run(ctx) }()
+	if err := views.WaitFor(ctx, uint64(ledgerSize())); err != nil {
+		b.Fatal(err)
+	}
+	took := time.Since(began)
+	found["rebuilt-events/s"], found["rebuilt-peak-MB"] = float64(ledgerSize())/took.Seconds(), peakMB(b)
 	stop()
-	views, started, stop := served(b, cfg, book)
-	defer stop()
+	if err := errors.Join(<-ended, views.Close(), store.close(context.WithoutCancel(ctx), false)); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// started opens the ledger as the service does, once the broker's part of that was measured alone.
+func started(b *testing.B, cfg Config, book *scoring.Book, found measures) (views *projections.Views, stop func()) {
+	b.Helper()
+	undo := collectSeldom()
+	quiet := slog.New(slog.DiscardHandler)
+	recovery := timed(func() {
+		log, err := jetlog.Open(b.Context(), jetlog.Config{StoreDir: storeDir(cfg), Logger: quiet})
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer log.Close()
+	})
+	guard := newGuard(quiet)
+	parts := newParts(guard)
+	began := time.Now()
+	store, err := openStore(b.Context(), cfg, guard, quiet)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if views, err = startFollowers(b.Context(), cfg, store, book, parts, quiet); err != nil {
+		b.Fatal(err)
+	}
+	found["ms-start"], found["ms-broker"] = time.Since(began).Seconds()*1e3, recovery.Seconds()*1e3
+	return views, func() {
+		undo()
+		parts.stop()
+		if err := errors.Join(views.Close(), store.close(context.WithoutCancel(b.Context()), false)); err != nil {
+			b.Error(err)
+		}
+	}
+}
+
+// measureReads measures scores of cases from all over the ledger.
+func measureReads(b *testing.B, views *projections.Views, book *scoring.Book, found measures) {
+	b.Helper()
 	random := rand.New(rand.NewPCG(1, 1))
+	cases, last := casesAllOver(b, views), uint64(ledgerSize())
 	var cold, coldNow, warm, now []time.Duration
-	for id, seqs := range cases {
-		asOf := func() { scoreAsOf(b, views, book, id, seqs[len(seqs)-1]) }
-		today := func() { scoreNow(b, views, book, id) }
-		if len(cold) <= len(coldNow) {
+	for i, c := range cases {
+		asOf := func() { scoreAsOf(b, views, book, c.ID, c.Opened+random.Uint64N(last-c.Opened+1)) }
+		today := func() { scoreNow(b, views, book, c.ID) }
+		if i%2 == 0 {
 			cold = append(cold, timed(asOf))
 			today()
 		} else {
@@ -130,19 +133,42 @@ func BenchmarkLedger(b *testing.B) {
 		}
 	}
 	for b.Loop() {
-		for id, seqs := range cases {
-			warm = append(warm, timed(func() { scoreAsOf(b, views, book, id, seqs[random.IntN(len(seqs))]) }))
+		for _, c := range cases {
+			warm = append(warm, timed(func() { scoreAsOf(b, views, book, c.ID, c.Opened+random.Uint64N(last-c.Opened+1)) }))
 		}
-		for id := range cases {
-			now = append(now, timed(func() { scoreNow(b, views, book, id) }))
+		for _, c := range cases {
+			now = append(now, timed(func() { scoreNow(b, views, book, c.ID) }))
 		}
 	}
-	b.ReportMetric(float64(ledgerSize())/rebuilt.Seconds(), "rebuilt-events/s")
-	b.ReportMetric(started.Seconds()*1e3, "ms-start")
-	b.ReportMetric(float64(p99(cold).Microseconds())/1e3, "ms-cold-p99")
-	b.ReportMetric(float64(p99(warm).Microseconds())/1e3, "ms-warm-p99")
-	b.ReportMetric(float64(p99(coldNow).Microseconds())/1e3, "ms-now-cold-p99")
-	b.ReportMetric(float64(p99(now).Microseconds())/1e3, "ms-now-p99")
+	for name, took := range map[string][]time.Duration{"ms-cold-p99": cold, "ms-warm-p99": warm, "ms-now-cold-p99": coldNow, "ms-now-p99": now} {
+		found[name] = float64(p99(took).Microseconds()) / 1e3
+	}
+}
+
+// casesAllOver are 400 cases from all over the ledger.
+func casesAllOver(b *testing.B, views *projections.Views) (list []projections.CaseRow) {
+	b.Helper()
+	var all []projections.CaseRow
+	query := projections.CaseQuery{Limit: 1000}
+	for {
+		page, err := views.Cases(b.Context(), query)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if all = append(all, page.Items...); page.Next == 0 {
+			break
+		}
+		query.After = page.Next
+	}
+	for i := range 400 {
+		list = append(list, all[i*len(all)/400])
+	}
+	return list
+}
+
+func p99(list []time.Duration) time.Duration {
+	slices.Sort(list)
+	return list[len(list)*99/100]
 }
 
 func scoreAsOf(b *testing.B, views *projections.Views, book *scoring.Book, id events.CaseID, seq uint64) {
@@ -171,4 +197,29 @@ func explained(b *testing.B, c *events.Case, book *scoring.Book) {
 		result.Clauses()
 		result.Steps()
 	}
+}
+
+// forgetPeak makes the kernel forget how much memory this process held at most, and peakMB says how
+// much it has held since, as the process list shows it.
+func forgetPeak(b *testing.B) {
+	b.Helper()
+	if err := os.WriteFile("/proc/self/clear_refs", []byte("5"), 0); err != nil {
+		b.Fatal(err)
+	}
+}
+
+func peakMB(b *testing.B) float64 {
+	b.Helper()
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for line := range strings.Lines(string(status)) {
+		var kib float64
+		if n, _ := fmt.Sscanf(line, "VmHWM: %f kB", &kib); n == 1 {
+			return kib * 1024 / 1e6
+		}
+	}
+	b.Fatal("the kernel does not tell")
+	return 0
 }

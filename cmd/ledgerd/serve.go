@@ -153,10 +153,7 @@ func startFollowers(ctx context.Context, cfg Config, store *store, schemes *scor
 	if err != nil {
 		return nil, err
 	}
-	views, err := projections.Open(ctx, projections.Config{
-		Path: viewsPath(cfg), Log: store.log, Bodies: bodies{store.archive, lines, store.log}, Schemes: schemes, Logger: logger,
-		Now: func() events.Instant { return events.InstantOf(time.Now()) },
-	})
+	views, err := openViews(ctx, cfg, store.log, bodies{store.archive, lines, store.log}, schemes, logger)
 	if err != nil {
 		return nil, err
 	}
@@ -177,6 +174,13 @@ func startFollowers(ctx context.Context, cfg Config, store *store, schemes *scor
 	}
 	parts.start("the scrub", store.scrub.run)
 	return views, nil
+}
+
+func openViews(ctx context.Context, cfg Config, log events.Log, bodies projections.BodyReader, schemes *scoring.Book, logger *slog.Logger) (*projections.Views, error) {
+	return projections.Open(ctx, projections.Config{
+		Path: viewsPath(cfg), Log: log, Bodies: bodies, Schemes: schemes, Logger: logger,
+		Now: func() events.Instant { return events.InstantOf(time.Now()) },
+	})
 }
 
 // collectSeldom has the collector run less often than usual, and says how to undo it. Commands, and

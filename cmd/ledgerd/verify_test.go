@@ -12,9 +12,7 @@ func BenchmarkVerify(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	cfg, _ := rehearsed(b, book)
-	_, _, stop := served(b, cfg, book)
-	stop()
+	cfg := rehearsed(b, book)
 	for b.Loop() {
 		if err := verifyStore(b.Context(), cfg, io.Discard); err != nil {
 			b.Fatal(err)
