@@ -75,6 +75,7 @@ func routes() []route {
 		{post, "/v1/accreditation-reviews", openAccreditation.name, signedIn, commandQuery, (*Server).postAccreditation},
 		{post, "/v1/imports", importClients.name, signedIn, []string{"dry_run"}, (*Server).postImport},
 		{get, "/v1/document-kinds", "listDocumentKinds", signedIn, nil, (*Server).listDocumentKinds},
+		{get, "/v1/findings", "listFindings", signedIn, []string{"stage", "category", "severity", "clause", "case", "as_of", "after", "limit", "min_seq"}, (*Server).listFindings},
 		{get, "/v1/calendar", "getCalendar", signedIn, []string{"as_of", "from", "to", "case", "after", "limit", "min_seq"}, (*Server).getCalendar},
 		{get, "/v1/cases/{case}/audits/{audit}/comparison", "getComparison", readCase, append([]string{"with"}, timeQuery...), (*Server).getComparison},
 

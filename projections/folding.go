@@ -43,6 +43,7 @@ func (f *folding) follow(e, slim *events.Stored, schemes *scoring.Book) (moment,
 	touched := touchOf(e.Data).of(e.Data, f.of)
 	if touched.findings {
 		f.findings = openFindings(f.of)
+		m.finding, m.findingStage = findingMoved(f.of, e.Data)
 	}
 	moves, err := scoreMoves(touched, f.of, schemes)
 	if err != nil {

@@ -20,7 +20,7 @@ type readModel struct {
 
 func readModels() []readModel {
 	return []readModel{entriesModel, casesModel, scoresModel, wordsModel, registerModel, openingsModel, reportsModel,
-		deadlinesModel, tracesModel}
+		deadlinesModel, tracesModel, findingsModel}
 }
 
 // moment is one event as the models see it, between the case before it and the case after it.
@@ -38,5 +38,7 @@ type moment struct {
 	organization events.Organization // of the case
 	certificate  uint64              // sequence of the issue of the latest; 0 before the first
 	deadlines    []deadline          // that begin, change or are settled with it
+	finding      uint64              // sequence that raised the finding it raises or moves; 0 for none
+	findingStage FindingStage        // that this brings it to
 	decided      *course             // how an audit went that is decided now; nil otherwise
 }

@@ -16,7 +16,7 @@ type writer struct {
 
 	entries, cases, standings, scores, progress, words, certificates, statuses, openings, reports, courses *inserter
 
-	deadlines, parameters, scopes, traces *inserter
+	deadlines, parameters, scopes, traces, findings, findingStages *inserter
 
 	move   *sql.Stmt   // of the position
 	tables []*inserter // all of them
@@ -47,6 +47,7 @@ func newWriter(ctx context.Context, conn *sql.Conn) (_ *writer, err error) {
 		{&w.scores, "scores", 13}, {&w.progress, "progress", 4}, {&w.words, "words", 3}, {&w.certificates, "certificates", 8}, {&w.statuses, "statuses", 3},
 		{&w.openings, "openings", 3}, {&w.reports, "reports", 9}, {&w.courses, "courses", 13},
 		{&w.deadlines, "deadlines", 12}, {&w.parameters, "parameters", 4}, {&w.scopes, "scopes", 4}, {&w.traces, "traces", 4},
+		{&w.findings, "findings", 9}, {&w.findingStages, "finding_stages", 4},
 	} {
 		if *table.target, err = newInserter(ctx, conn, w.queue, table.name, table.width); err != nil {
 			return nil, err

@@ -181,7 +181,7 @@ func postDemo(ctx context.Context, base string, start time.Time, people []demoPe
 		name  string
 		story func(*story)
 	}{
-		{"access", demoAccess}, {"appliance", demoAppliance}, {"progress", demoProgress}, {"rated", demoRated},
+		{"access", demoAccess}, {"appliance", demoAppliance}, {"progress", demoProgress}, {"rated", demoRated}, {"people", demoRegistry},
 	} {
 		s := &story{demoPoster: poster, ctx: ctx, name: tell.name}
 		if tell.story(s); s.err != nil {

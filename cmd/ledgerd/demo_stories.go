@@ -63,6 +63,13 @@ func demoAccess(s *story) {
 	})
 }
 
+// demoRegistry records who the people are, so that screens name them.
+func demoRegistry(s *story) {
+	for _, person := range demoPeople() {
+		s.post("root", "/v1/persons", fields{"actor": person.Actor, "name": person.Name, "organization": person.Organization})
+	}
+}
+
 // demoAppliance is a whole initial certification: 50 clauses, samples, a deletion, a special
 // deduction with its correction, a bonus, a revoked deduction, and all steps to the certificate.
 func demoAppliance(s *story) {
