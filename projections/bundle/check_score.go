@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"starledger/events"
 	"starledger/events/checks"
 )
 
@@ -49,15 +50,36 @@ func (v *verification) checkConformance(o *Outcome) error {
 	return err
 }
 
+// review judges every case in the bundle, once, on the ground that its own events are: the registry (what
+// the body was approved for, who was qualified, its parameters) and the other cases that are here. So it
+// finds what the service finds, but for what lies in cases that are not in the bundle.
 func (v *verification) review(each func(checks.Outcome)) error {
-	for _, c := range v.sortedCases() {
-		outcomes, err := checks.Review(c.state.ID, c.events, v.book)
-		if err != nil {
-			return fmt.Errorf("it was folded before: %w", err)
+	if v.reviews == nil {
+		gathered := checks.Gather(v.registry())
+		for _, c := range v.sortedCases() {
+			gathered.Add(c.state, c.events)
 		}
-		for _, outcome := range outcomes {
+		ground := gathered.Ground(v.book)
+		for _, c := range v.sortedCases() {
+			outcomes, err := checks.ReviewOn(ground, c.state.ID, c.events)
+			if err != nil {
+				return fmt.Errorf("it was folded before: %w", err)
+			}
+			v.reviews = append(v.reviews, Review{c.state.ID, outcomes})
+		}
+	}
+	for _, r := range v.reviews {
+		for _, outcome := range r.Outcomes {
 			each(outcome)
 		}
+	}
+	return nil
+}
+
+// registry is the registry as far as the bundle goes; nil while it had no event.
+func (v *verification) registry() *events.Case {
+	if c := v.cases[events.Registry]; c != nil {
+		return c.state
 	}
 	return nil
 }

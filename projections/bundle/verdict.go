@@ -20,6 +20,16 @@ type Verdict struct {
 	CaseSeq uint64        `json:"case_seq,omitzero"` // of the last event in the bundle
 	Profile Profile       `json:"profile,omitzero"`
 	Checks  []Outcome     `json:"checks"`
+
+	// Reviews are what the conformance checks came to, in the order of the cases' ids; none where they could
+	// not be run. They rest on a bundle that holds only where it is Sound.
+	Reviews []Review `json:"-"`
+}
+
+// A Review is what the conformance checks came to over one case.
+type Review struct {
+	Case     events.CaseID
+	Outcomes []checks.Outcome
 }
 
 // Outcome is what one check came to.

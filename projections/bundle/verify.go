@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -109,6 +110,7 @@ type verification struct {
 	back     Outcome                    // leaves: those whose time goes back
 	kept     atomic.Int64               // leaves: entry bundles that came from the directory of leaves
 	seen     memory                     // what this machine remembers
+	reviews  []Review                   // score: of each case, as the conformance checks judge it
 }
 
 // check runs one check, unless one that it needs has failed.
@@ -147,6 +149,11 @@ func (v *verification) tell(verdict *Verdict) {
 		verdict.Profile = v.profile()
 	}
 	verdict.Case = v.id
+	for _, r := range v.reviews {
+		if !slices.Contains(inEvery, r.Case) {
+			verdict.Reviews = append(verdict.Reviews, r)
+		}
+	}
 	if own := v.cases[v.id]; own != nil {
 		verdict.CaseSeq = own.state.Head.CaseSeq
 	}
