@@ -10,7 +10,7 @@ run: build
 	./bin/ledgerd serve --demo
 
 build: web/dist/site/index.html
-	go build -trimpath -o bin/ ./cmd/...
+	CGO_ENABLED=0 go build -trimpath -o bin/ ./cmd/...
 
 # The workbench goes into the program. It is built when one of its sources changed and Node is there.
 web/dist/site/index.html: $(shell find web/src web/build web/index.html web/vite.config.ts web/package-lock.json -type f)
@@ -25,10 +25,11 @@ check: generate
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo 'run gofmt -w on these files'; exit 1; }
 	go vet ./...
 	go run $(STATICCHECK) ./...
-	git diff --exit-code -- schemas
+	git diff --exit-code -- schemas cmd/ledgerd/deploy
 
 generate:
 	go generate ./schemas
+	go run ./cmd/ledgerd config > cmd/ledgerd/deploy/starledger.conf
 
 # Tessera's fsck, client and log against our tiles and our witness: a module of its own, since the
 # product does not depend on Tessera.

@@ -23,8 +23,8 @@ type Attachments struct{ dir string }
 
 const incoming = "incoming"
 
-// errDigestDiffers says that the bytes are not those that the sender announced.
-var errDigestDiffers = errors.New("the bytes have another digest")
+// ErrDigestDiffers says that the bytes are not those that the sender announced.
+var ErrDigestDiffers = errors.New("the bytes have another digest")
 
 // OpenAttachments makes the directory if need be and removes what an earlier process left behind
 // half written. Only one process may use the directory.
@@ -49,7 +49,7 @@ func (a *Attachments) Put(from io.Reader, expected events.Digest) (digest events
 		}
 		digest = events.Digest("sha256:" + hex.EncodeToString(hash.Sum(nil)))
 		if expected != "" && expected != digest {
-			return "", errDigestDiffers
+			return "", ErrDigestDiffers
 		}
 		return a.path(digest), nil
 	})

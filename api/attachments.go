@@ -39,7 +39,7 @@ func (s *Server) postAttachment(w http.ResponseWriter, c *call) error {
 	digest, size, err := s.attachments.Put(http.MaxBytesReader(w, c.Body, MaxAttachment), expected)
 	var broken *readError
 	switch {
-	case errors.Is(err, errDigestDiffers):
+	case errors.Is(err, ErrDigestDiffers):
 		return refuse(http.StatusUnprocessableEntity, "content-digest-differs").at("Content-Digest")
 	case errors.As(err, &broken):
 		return attachmentProblem(broken.err)

@@ -96,7 +96,7 @@ func TestAttachmentStore(t *testing.T) {
 	if _, _, err := a.Put(iotest.TimeoutReader(strings.NewReader(strings.Repeat("x", 70_000))), ""); !errors.As(err, &broken) {
 		t.Errorf("broken off: %v", err)
 	}
-	if _, _, err := a.Put(strings.NewReader("x"), events.DigestOf([]byte("y"))); !errors.Is(err, errDigestDiffers) {
+	if _, _, err := a.Put(strings.NewReader("x"), events.DigestOf([]byte("y"))); !errors.Is(err, ErrDigestDiffers) {
 		t.Errorf("other bytes: %v", err)
 	}
 	if left, err := os.ReadDir(filepath.Join(dir, incoming)); err != nil || len(left) > 0 {

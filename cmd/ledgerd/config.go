@@ -7,12 +7,13 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
 
 // Config is what `ledgerd serve` is told. The field comments are the manual; the flags' help texts
-// are shortened from them. Every flag can be given as an environment variable as well: --ops is
-// LEDGERD_OPS, --archive-dir is LEDGERD_ARCHIVE_DIR.
+// are shortened from them, and `ledgerd config` prints them as a file with every setting. Every flag can be
+// given as an environment variable as well: --ops is LEDGERD_OPS, --archive-dir is LEDGERD_ARCHIVE_DIR.
 type Config struct {
 	// Data is the data directory: store/ (JetStream), the read model and the attachments.
 	Data string
@@ -56,6 +57,8 @@ type Config struct {
 	SeparateReviewer bool
 	// Demo starts in a directory of its own with worked cases and random tokens, on loopback only.
 	Demo bool
+
+	file string // the configuration file, empty for none
 }
 
 const (
@@ -67,11 +70,18 @@ const (
 // bindPlaces are the flags that say where a ledger is and what it is called, which all commands on
 // a ledger share.
 func (c *Config) bindPlaces(f *pflag.FlagSet) {
+	f.StringVar(&c.file, "config", "", "file with settings, each as its flag is called (see ledgerd config)")
 	f.StringVar(&c.Data, "data", defaultData, "data directory")
 	f.StringVar(&c.ArchiveDir, "archive-dir", "", "directory of the archive, best on another disk (default DATA/archive)")
 	f.StringVar(&c.CheckpointDir, "checkpoint-dir", "", "directory of the signed checkpoints, best on another disk (default DATA/checkpoints)")
 	f.StringVar(&c.KeyDir, "key-dir", "", "directory of the signing key, mode 0700 (default DATA/keys)")
 	f.StringVar(&c.Origin, "origin", defaultOrigin, "name of the log in every event, and of its key; cannot change later")
+}
+
+// bindTrust are the flags that say who has to cosign.
+func (c *Config) bindTrust(f *pflag.FlagSet) {
+	f.StringVar(&c.Policy, "policy", "", "file that names the log's key, the witnesses and their quorum (C2SP tlog-policy)")
+	f.StringSliceVar(&c.Witnesses, "witness", nil, `witness that has to cosign, "VKEY URL"; repeatable; its URL alone where --policy has the key`)
 }
 
 func (c *Config) bind(f *pflag.FlagSet) {
@@ -80,14 +90,34 @@ func (c *Config) bind(f *pflag.FlagSet) {
 	f.StringVar(&c.Listen, "listen", "127.0.0.1:8080", "address of the HTTP API")
 	f.StringVar(&c.Ops, "ops", "127.0.0.1:8081", "address of the operations listener, loopback only")
 	f.StringVar(&c.Tokens, "tokens", "", "JSON file of who may sign in, readable by its owner only")
-	f.StringVar(&c.Policy, "policy", "", "file that names the log's key, the witnesses and their quorum (C2SP tlog-policy)")
-	f.StringSliceVar(&c.Witnesses, "witness", nil, `witness that has to cosign, "VKEY URL"; repeatable; its URL alone where --policy has the key`)
+	c.bindTrust(f)
 	f.IntVar(&c.ScrubRate, "scrub-rate", 2000, "stored events a second to compare with what was sealed, beside the service; 0: at starts only")
 	f.StringVar(&c.TLSCert, "tls-cert", "", "PEM certificate for the HTTP API")
 	f.StringVar(&c.TLSKey, "tls-key", "", "PEM key for the HTTP API")
 	f.BoolVar(&c.BehindProxy, "behind-proxy", false, "a proxy in front ends TLS")
 	f.BoolVar(&c.SeparateReviewer, "separate-reviewer", false, "refuse a decision by the reviewer of the audit")
 	f.BoolVar(&c.Demo, "demo", false, "start with worked demo cases in "+demoData)
+}
+
+// completeFor takes what the command line of a command has not given from the environment, then from
+// the configuration file, and fills in the rest.
+func (c *Config) completeFor(cmd *cobra.Command) error {
+	f := cmd.Flags()
+	if err := c.fromElsewhere(f); err != nil {
+		return err
+	}
+	if f.Lookup("listen") == nil { // a command that does not serve
+		c.Ops, c.Listen = "127.0.0.1:0", "127.0.0.1:0"
+	}
+	return c.complete()
+}
+
+// fromElsewhere sets what the command line has not: first the environment has its say, then the file.
+func (c *Config) fromElsewhere(f *pflag.FlagSet) error {
+	if err := fromEnvironment(f); err != nil {
+		return err
+	}
+	return fromFile(f, c.file)
 }
 
 // fromEnvironment gives every flag that was not set on the command line its LEDGERD_ variable.

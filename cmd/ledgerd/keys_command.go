@@ -49,7 +49,7 @@ of a policy file that witnesses and verifiers need.`,
   ledgerd keys log --vkey   # the verifier key alone, for ledgerd witness --log`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := fromEnvironment(cmd.Flags()); err != nil {
+			if err := cfg.fromElsewhere(cmd.Flags()); err != nil {
 				return usageError{err}
 			}
 			if cfg.KeyDir == "" {
@@ -66,6 +66,7 @@ of a policy file that witnesses and verifiers need.`,
 		},
 	}
 	f := cmd.Flags()
+	f.StringVar(&cfg.file, "config", "", "file with settings (see ledgerd config)")
 	f.StringVar(&cfg.Data, "data", defaultData, "data directory")
 	f.StringVar(&cfg.KeyDir, "key-dir", "", "directory of the signing key (default DATA/keys)")
 	f.StringVar(&cfg.Origin, "origin", defaultOrigin, "name of the log; cannot change later")

@@ -54,7 +54,7 @@ func exitCode(err error) int {
 		return exitUsage
 	case errors.Is(err, events.ErrIntegrity):
 		return exitIntegrity
-	case errors.Is(err, errLocked):
+	case errors.Is(err, errLocked), errors.Is(err, errThere):
 		return exitConflict
 	}
 	return exitFailure
@@ -68,7 +68,7 @@ func newRoot() *cobra.Command {
 		SilenceErrors: true,
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(newServe(), newRepair(), newVerify(), newKeys(), newWitness())
+	root.AddCommand(newServe(), newBackup(), newRestore(), newRepair(), newVerify(), newConfig(), newDoctor(), newKeys(), newWitness())
 	return root
 }
 
@@ -84,7 +84,8 @@ model, checkpoints, witnesses. When something contradicts it later, it is stoppe
 served on, nothing is written or signed any more, and /readyz says why.
 
 Every flag can also be given as an environment variable: --archive-dir is LEDGERD_ARCHIVE_DIR; several
---witness are separated by commas there.
+--witness are separated by commas there. Or in a file, --config FILE, of which ` + "`ledgerd config`" + ` prints a
+sample. A flag counts before a variable, and a variable before the file.
 Exit codes: 0 stopped in order, 1 failure, 2 usage, 3 the ledger is damaged (at the start, or found out while
 it was served), 4 a directory of the ledger is in use.`,
 		Example: `  ledgerd serve --demo
@@ -93,10 +94,7 @@ it was served), 4 a directory of the ledger is in use.`,
   LEDGERD_TOKENS=tokens.json ledgerd serve --listen 0.0.0.0:8443 --tls-cert cert.pem --tls-key key.pem`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := fromEnvironment(cmd.Flags()); err != nil {
-				return usageError{err}
-			}
-			if err := cfg.complete(); err != nil {
+			if err := cfg.completeFor(cmd); err != nil {
 				return usageError{err}
 			}
 			return run(cmd.Context(), cfg, newLogger(cfg.Demo), cmd.OutOrStdout())

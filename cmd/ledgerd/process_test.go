@@ -33,7 +33,9 @@ const builtLedgerd = "STARLEDGER_TEST_LEDGERD"
 func built(t *testing.T) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
-	if text, err := exec.Command("go", "build", "-o", dir, ".", "../ledgerctl").CombinedOutput(); err != nil {
+	build := exec.Command("go", "build", "-o", dir, ".", "../ledgerctl")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if text, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("build the programs: %v\n%s", err, text)
 	}
 	t.Setenv(builtLedgerd, filepath.Join(dir, "ledgerd"))

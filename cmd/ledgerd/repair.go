@@ -31,17 +31,17 @@ Where the checkpoints are lost as well, somebody else has one: a witness below i
 /log/checkpoint, an assessor in every bundle as the member "checkpoint". Take the newest that can be
 had, and give it with --checkpoint; it counts only when this log has signed it.
 
+Where the archive is damaged as well, and its end is still there, --backup takes the beginning from a backup
+(` + "`ledgerd backup`" + `) and the rest from the archive.
+
 What is signed and cannot be had any more cannot be replaced: then a new log has to begin, under
-another --origin, whose first event quotes the last checkpoint of the old one.`,
+another --origin, whose first event quotes the last checkpoint of the old one (` + "`ledgerd begin`" + `).`,
 		Example: `  ledgerd repair --data ./data
   ledgerd repair --data /var/lib/starledger --archive-dir /mnt/second-disk/archive --checkpoint-dir /mnt/third-disk/checkpoints
   unzip -p case.zip checkpoint > newest; ledgerd repair --data ./data --checkpoint newest`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := fromEnvironment(cmd.Flags()); err != nil {
-				return usageError{err}
-			}
-			if err := cfg.complete(); err != nil {
+			if err := cfg.completeFor(cmd); err != nil {
 				return usageError{err}
 			}
 			return rebuild(cmd.Context(), cfg, how, cmd.OutOrStdout())
@@ -50,13 +50,14 @@ another --origin, whose first event quotes the last checkpoint of the old one.`,
 	cfg.bindPlaces(repair.Flags())
 	repair.Flags().StringVar(&how.checkpoint, "checkpoint", "", "file with the newest checkpoint that anybody has kept, where the ledger's own are lost")
 	repair.Flags().BoolVar(&how.acceptLoss, "accept-loss", false, "rebuild although events that are known to have been stored cannot be had any more")
-	cfg.Ops, cfg.Listen = "127.0.0.1:0", "127.0.0.1:0" // not used
+	repair.Flags().StringVar(&how.backup, "backup", "", "directory of a backup that has the events which the archive has lost at its beginning")
 	return repair
 }
 
 // repairing is how a ledger is to be repaired.
 type repairing struct {
 	checkpoint string // file of a checkpoint that somebody else has kept; empty for none
+	backup     string // directory of a backup that has the beginning; empty for none
 	acceptLoss bool
 }
 
@@ -69,6 +70,11 @@ func rebuild(ctx context.Context, cfg Config, how repairing, out io.Writer) (err
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.release()) }()
+	if how.backup != "" {
+		if err := joinBackup(ctx, cfg, how.backup, out); err != nil {
+			return err
+		}
+	}
 	copied, err := archive.Open(cfg.ArchiveDir)
 	if err != nil {
 		return err
@@ -102,6 +108,18 @@ func rebuild(ctx context.Context, cfg Config, how repairing, out io.Writer) (err
 	case last == 0 && signed.newest() == nil:
 		return fmt.Errorf("%s holds no events: there is nothing to rebuild from", cfg.ArchiveDir)
 	}
+	if err := reestablish(ctx, cfg, copied, signed, out); err != nil {
+		return err
+	}
+	if lost != nil {
+		fmt.Fprintf(out, "lost: %v. The read model knows of it: delete %s before the start\n", lost, viewsPath(cfg))
+	}
+	return nil
+}
+
+// reestablish makes the store out of an archive that has been proven.
+func reestablish(ctx context.Context, cfg Config, copied *archive.Archive, signed *signed, out io.Writer) error {
+	last, _ := copied.Last()
 	progress := newProgress(out, last)
 	if err := jetlog.Rebuild(ctx, storeDir(cfg), copied.Read(1, last), signed.newestNote(), progress.at); err != nil {
 		return err
@@ -111,9 +129,6 @@ func rebuild(ctx context.Context, cfg Config, how repairing, out io.Writer) (err
 		return err
 	}
 	fmt.Fprintf(out, "store: rebuilt and compared with the archive up to sequence %d; start the service as usual\n", last)
-	if lost != nil {
-		fmt.Fprintf(out, "lost: %v. The read model knows of it: delete %s before the start\n", lost, viewsPath(cfg))
-	}
 	return nil
 }
 

@@ -111,6 +111,9 @@ func run(ctx context.Context, cfg Config, logger *slog.Logger, out io.Writer) (e
 	}()
 	listeners.serve(parts)
 	warnAboutPlaces(cfg, logger)
+	if err := notifyReady(); err != nil {
+		return err
+	}
 	logger.Info("serving", "api", listeners.apiURL(), "ops", listeners.opsURL())
 	if cfg.Demo {
 		if err := showDemo(ctx, listeners.apiURL(), demoBegan, people, out); err != nil {

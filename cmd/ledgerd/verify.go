@@ -30,17 +30,13 @@ ledger is being served. An assessor verifies with ` + "`ledgerctl verify`" + ` i
 		Example: `  ledgerd verify --data /var/lib/starledger --checkpoint-dir /mnt/third-disk/checkpoints`,
 		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := fromEnvironment(cmd.Flags()); err != nil {
-				return usageError{err}
-			}
-			if err := cfg.complete(); err != nil {
+			if err := cfg.completeFor(cmd); err != nil {
 				return usageError{err}
 			}
 			return verifyStore(cmd.Context(), cfg, cmd.OutOrStdout())
 		},
 	}
 	cfg.bindPlaces(verify.Flags())
-	cfg.Ops, cfg.Listen = "127.0.0.1:0", "127.0.0.1:0" // not used
 	return verify
 }
 
