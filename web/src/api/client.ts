@@ -97,6 +97,11 @@ export function post<T>(path: string, body: unknown, more: Omit<Posting, 'text'>
   return postText<T>(path, { ...more, text: JSON.stringify(body) });
 }
 
+/** Sends bytes as they are; the same bytes are the same attachment, so they need no key. */
+export async function putBytes<T>(path: string, body: Uint8Array, headers: Record<string, string>): Promise<Answer<T>> {
+  return answerOf<T>(await send(path, { method: 'POST', headers, body: body as BodyInit }));
+}
+
 export async function remove(path: string): Promise<void> {
   await send(path, { method: 'DELETE' });
 }

@@ -201,6 +201,7 @@ export interface Correction {
   evidence?: Evidence[];
   entry: Entry;
   verification?: { outcome: 'accepted' | 'rejected'; entry: Entry };
+  reopened?: Entry;
 }
 
 export interface Deduction {
@@ -234,6 +235,26 @@ export interface Bonus {
   revoked?: Entry;
 }
 
+/** The list that a sample is drawn from, and the draws. */
+export interface Population {
+  population: string;
+  subject: string;
+  clause?: string;
+  digest: string;
+  size: number;
+  draws: Draw[];
+  entry: Entry;
+}
+
+export interface Draw {
+  draw: number;
+  /** The first checkpoint that covers the population; the root is sha256:<hex>. */
+  checkpoint: { size: number; root: string };
+  /** Lines of the list, counted from 1. */
+  items: number[];
+  entry: Entry;
+}
+
 export interface Audit extends AuditSummary {
   case: string;
   case_seq: number;
@@ -253,6 +274,7 @@ export interface Audit extends AuditSummary {
   deletions: Deletion[];
   special_deductions: Special[];
   bonuses: Bonus[];
+  populations: Population[];
   report?: { recommendation: string; standing?: Standing; summary: string; entry: Entry };
   review?: { outcome: string; standing?: Standing; entry: Entry };
 }

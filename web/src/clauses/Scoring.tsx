@@ -9,7 +9,7 @@ import { Choice } from '../table/Choice';
 import { useWords } from '../words/useWords';
 import { whyReadOnly } from './access';
 import { deductionColumns, ratingColumns } from './columns';
-import { commandsOf, type Drafted } from './commands';
+import { commandsOf, placeholder, questionOf, type Drafted } from './commands';
 import { needsOf } from './draft';
 import { Footer } from './Footer';
 import { Grid } from './Grid';
@@ -43,7 +43,11 @@ export function Scoring({ kase, audit, scheme, score, standings }: Props) {
   const rated = scheme.method === 'rating';
   const book = useDrafts(session.actor, kase.case, audit.audit, audit.etag);
   const blocked = whyReadOnly(session, kase, audit, past);
-  const question = useQuestion(kase.case, audit, scheme, blocked ? noDrafts : book.rows, score);
+  const asked = useMemo(
+    () => questionOf(blocked ? noDrafts : book.rows, { audit, scheme, placeholder }).map((drafted) => drafted.command),
+    [blocked, book.rows, audit, scheme],
+  );
+  const question = useQuestion(kase.case, audit, asked, score);
   const [shown, setShown] = useState<Shown>('all');
   const [inspecting, setInspecting] = useState(() => window.innerWidth >= 1600);
   const [posting, setPosting] = useState<Drafted[] | null>(null);

@@ -14,6 +14,9 @@ interface Setting {
   placeholder?: string;
 }
 
+/** Stands where a text is required and not written yet, when only the score is asked for. */
+export const placeholder = '试算';
+
 /** The commands of the drafts that are complete, in the order of the scheme. One batch: all or nothing. */
 export function commandsOf(drafts: Drafts, setting: Setting): Drafted[] {
   const rated = setting.scheme.method === 'rating';

@@ -1,9 +1,7 @@
 import { useEffect, useState } from 'react';
 import { post } from '../api/client';
 import { refusalOf, type Refusal } from '../api/problem';
-import type { Audit, Scheme, Score } from '../api/types';
-import { questionOf } from './commands';
-import type { Drafts } from './draft';
+import type { Audit, Command, Score } from '../api/types';
 
 export interface Answered {
   score: Score;
@@ -11,17 +9,15 @@ export interface Answered {
   busy: boolean;
 }
 
-/** What the score would be with the drafts: the server computes it, nothing is stored. Asked when the
+/** What the score would be with the commands: the server computes it, nothing is stored. Asked when the
  * typing pauses; an answer that was overtaken is dropped. */
-export function useQuestion(id: string, audit: Audit, scheme: Scheme, drafts: Drafts, standing: Score): Answered {
+export function useQuestion(id: string, audit: Audit, commands: Command[], standing: Score): Answered {
   const [answer, setAnswer] = useState<{ score: Score | null; refusal: Refusal | null; busy: boolean }>({
     score: null,
     refusal: null,
     busy: false,
   });
-  const asked = JSON.stringify(
-    questionOf(drafts, { audit, scheme, placeholder: '试算' }).map((drafted) => drafted.command),
-  );
+  const asked = JSON.stringify(commands);
   useEffect(() => {
     if (asked === '[]') {
       setAnswer({ score: null, refusal: null, busy: false });

@@ -1,11 +1,9 @@
-import { Button } from 'antd';
-import { useState } from 'react';
 import type { Audit, Case, Finding } from '../api/types';
-import { EntryLink } from '../shell/links';
-import { useSession } from '../shell/session';
+import { Evidences } from '../evidence/Evidences';
+import { EntryLink, To } from '../shell/links';
 import { daysBetween, minuteOf } from '../words/time';
 import { useWords } from '../words/useWords';
-import { ReasonForm, type ReasonAction } from './ReasonForm';
+import { FindingActions } from './FindingActions';
 import { stageOf } from './stage';
 
 interface Props {
@@ -17,21 +15,19 @@ interface Props {
 
 export function FindingCard({ kase, audit, finding, writable }: Props) {
   const { t, v } = useWords();
-  const session = useSession();
-  const [action, setAction] = useState<ReasonAction | null>(null);
   const stage = stageOf(finding, audit);
   const corrections = audit.corrections.filter((c) => c.finding === finding.finding);
   const deductions = audit.deductions.filter((d) => d.finding === finding.finding && !d.revoked);
   const specials = audit.special_deductions.filter((s) => s.finding === finding.finding && !s.revoked);
-  const team = audit.team.find((m) => m.actor === session.actor);
-  const evaluates = team?.role === 'lead' || team?.role === 'auditor';
   const end = finding.withdrawn ?? corrections.at(-1)?.verification?.entry;
   const until =
     end && (stage === 'closed' || stage === 'withdrawn') ? new Date(end.effective_at).getTime() : Date.now();
   return (
     <article className="sheet finding">
       <div className="head">
-        <h3 className="num">{finding.finding}</h3>
+        <h3 className="num">
+          <To path={`/cases/${kase.case}/findings/${finding.finding}?audit=${audit.audit}`}>{finding.finding}</To>
+        </h3>
         <span className="num quiet">{finding.clause}</span>
         <span className={`tag ${finding.severity === 'major' ? 'bad' : ''}`}>
           {v('category', finding.category)}
@@ -41,6 +37,7 @@ export function FindingCard({ kase, audit, finding, writable }: Props) {
         <EntryLink seq={finding.entry.seq} />
       </div>
       <p className="clause-text">{finding.statement}</p>
+      <Evidences id={kase.case} list={finding.evidence} />
       <p className="quiet small num">
         {finding.entry.actor} · {minuteOf(finding.entry.effective_at)} ·{' '}
         {t('findings.age', { days: daysBetween(finding.entry.effective_at, until) })}
@@ -61,6 +58,7 @@ export function FindingCard({ kase, audit, finding, writable }: Props) {
           <p className="clause-text">
             <strong>{c.correction}</strong> {c.statement} <EntryLink seq={c.entry.seq} />
           </p>
+          <Evidences id={kase.case} list={c.evidence} />
           {c.verification && (
             <p className="small">
               <span className={`tag ${c.verification.outcome === 'accepted' ? 'good' : 'loss'}`}>
@@ -76,37 +74,7 @@ export function FindingCard({ kase, audit, finding, writable }: Props) {
           {finding.withdrawn.reason} <EntryLink seq={finding.withdrawn.seq} />
         </p>
       )}
-      {writable && (
-        <div className="head actions">
-          {(stage === 'raised' || stage === 'rejected') && session.roles.includes('case_officer') && (
-            <Button size="small" onClick={() => setAction('corrections')}>
-              {t('findings.correct')}
-            </Button>
-          )}
-          {stage === 'correcting' && evaluates && (
-            <Button size="small" onClick={() => setAction('verification')}>
-              {t('findings.verify')}
-            </Button>
-          )}
-          {stage !== 'withdrawn' &&
-            finding.category === 'nonconformity' &&
-            specials.length === 0 &&
-            evaluates &&
-            !audit.report && (
-              <Button size="small" onClick={() => setAction('special')}>
-                {t('findings.special')}
-              </Button>
-            )}
-          {(stage === 'raised' || stage === 'rejected') && team?.role === 'lead' && !audit.report && (
-            <Button size="small" onClick={() => setAction('withdrawal')}>
-              {t('findings.withdraw')}
-            </Button>
-          )}
-        </div>
-      )}
-      {action && (
-        <ReasonForm kase={kase} audit={audit} finding={finding} action={action} onClose={() => setAction(null)} />
-      )}
+      {writable && <FindingActions kase={kase} audit={audit} finding={finding} />}
     </article>
   );
 }

@@ -1,15 +1,15 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useState } from 'react';
+import { useNavigate } from 'react-router-dom';
 import type { Audit, Case, Finding } from '../api/types';
 import { useShownCase } from '../cases/CasePage';
-import { useAudit, useScheme } from '../cases/queries';
+import { useAudit } from '../cases/queries';
 import { useAsOf } from '../shell/asof';
 import { useSession } from '../shell/session';
+import { To, useTo } from '../shell/links';
 import { Empty, Loaded } from '../shell/States';
 import { useWords } from '../words/useWords';
 import { FindingCard } from './FindingCard';
-import { FindingForm } from './FindingForm';
 import { stageOf, stages, type Stage } from './stage';
 import './findings.css';
 
@@ -26,8 +26,8 @@ function Board({ kase, audit }: { kase: Case; audit: Audit & { etag: string } })
   const { t } = useWords();
   const session = useSession();
   const { past } = useAsOf();
-  const scheme = useScheme(audit.scheme.id, audit.scheme.version);
-  const [raising, setRaising] = useState(false);
+  const navigate = useNavigate();
+  const to = useTo();
   const member = audit.team.some((m) => m.actor === session.actor && (m.role === 'lead' || m.role === 'auditor'));
   const by = new Map<Stage, Finding[]>(stages.map((stage) => [stage, []]));
   for (const finding of audit.findings) by.get(stageOf(finding, audit))?.push(finding);
@@ -36,12 +36,12 @@ function Board({ kase, audit }: { kase: Case; audit: Audit & { etag: string } })
       <div className="head">
         <span className="quiet">{t('findings.count', { count: audit.findings.length })}</span>
         <span className="grow" />
+        <To path={`/cases/${kase.case}/findings/samples?audit=${audit.audit}`}>{t('sampling.title')}</To>
         {member && !past && (
           <Button
             type="primary"
             icon={<PlusOutlined aria-hidden />}
-            disabled={!scheme.data}
-            onClick={() => setRaising(true)}
+            onClick={() => navigate(to(`/cases/${kase.case}/findings/new?audit=${audit.audit}`))}
           >
             {t('findings.new')}
           </Button>
@@ -62,9 +62,6 @@ function Board({ kase, audit }: { kase: Case; audit: Audit & { etag: string } })
             </section>
           ))}
         </div>
-      )}
-      {raising && scheme.data && (
-        <FindingForm kase={kase} audit={audit} scheme={scheme.data} onClose={() => setRaising(false)} />
       )}
     </>
   );

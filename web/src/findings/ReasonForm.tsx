@@ -1,10 +1,12 @@
 import { useState } from 'react';
-import type { Audit, Case, Finding } from '../api/types';
+import type { Audit, Case, Evidence, Finding } from '../api/types';
+import { EvidenceField } from '../evidence/EvidenceField';
 import { CommandDialog } from '../shell/CommandDialog';
 import { Choice } from '../table/Choice';
 import { useWords } from '../words/useWords';
+import { actionWords } from './FindingActions';
 
-export type ReasonAction = 'corrections' | 'verification' | 'withdrawal' | 'special';
+export type ReasonAction = 'corrections' | 'verification' | 'reopening' | 'withdrawal' | 'special';
 
 const triggers = ['law', 'enterprise_rule', 'trade_requirement', 'service_system'] as const;
 
@@ -16,28 +18,24 @@ interface Props {
   onClose: () => void;
 }
 
-/** What is done to a finding with one text: correct, verify, withdraw, deduct specially. */
+/** What is done to a finding with one text: correct, verify, reopen, withdraw, deduct specially. */
 export function ReasonForm({ kase, audit, finding, action, onClose }: Props) {
   const { t, v } = useWords();
   const [trigger, setTrigger] = useState<string>('law');
   const [text, setText] = useState('');
   const [outcome, setOutcome] = useState('accepted');
-  const titles = {
-    corrections: 'findings.correct',
-    verification: 'findings.verify',
-    withdrawal: 'findings.withdraw',
-    special: 'findings.special',
-  } as const;
+  const [evidence, setEvidence] = useState<Evidence[]>([]);
   const words = text.trim();
   const body = {
-    corrections: { statement: words },
+    corrections: { statement: words, ...(evidence.length > 0 ? { evidence } : {}) },
     verification: { outcome, reason: words },
+    reopening: { reason: words },
     withdrawal: { reason: words },
     special: { trigger, finding: finding.finding, reason: words },
   }[action];
   return (
     <CommandDialog
-      title={`${t(titles[action])} · ${finding.finding}`}
+      title={`${t(actionWords[action])} · ${finding.finding}`}
       id={kase.case}
       path={
         action === 'special'
@@ -78,6 +76,12 @@ export function ReasonForm({ kase, audit, finding, action, onClose }: Props) {
         {t(action === 'corrections' ? 'findings.correction' : 'common.reason')}
         <textarea className="native" value={text} onChange={(event) => setText(event.target.value)} />
       </label>
+      {action === 'corrections' && (
+        <div>
+          <span className="quiet">{t('clauses.evidence')}</span>
+          <EvidenceField value={evidence} onChange={setEvidence} />
+        </div>
+      )}
     </CommandDialog>
   );
 }

@@ -40,6 +40,24 @@ export function sentenceOf(event: LedgerEvent, { v }: Words): string {
     case 'decision.made':
       parts.push(v('decision', text(d, 'decision')), standingOf(d, v));
       break;
+    case 'population.recorded':
+      parts.push(text(d, 'population'), text(d, 'subject'), text(d, 'clause'), `N = ${text(d, 'size')}`);
+      break;
+    case 'sample.drawn':
+      parts.push(text(d, 'population'), `#${text(d, 'draw')}`, listOf(d, 'items'));
+      break;
+    case 'accreditation.opened':
+      parts.push(text(within(d, 'organization'), 'name'), text(d, 'scope'), `${text(d, 'from')} – ${text(d, 'until')}`);
+      break;
+    case 'accreditation.noted':
+      parts.push(text(d, 'note'), text(d, 'seq') && `#${text(d, 'seq')}`, text(d, 'statement'));
+      break;
+    case 'accreditation.viewed':
+      parts.push(text(d, 'case'), `#${text(d, 'as_of')}`);
+      break;
+    case 'grant.made':
+      parts.push(text(d, 'grant'), text(d, 'actor'), `${text(d, 'from')} – ${text(d, 'until')}`);
+      break;
     case 'certificate.issued':
       parts.push(text(d, 'number'), v('grade', text(d, 'grade')));
       break;
@@ -61,6 +79,11 @@ export function sentenceOf(event: LedgerEvent, { v }: Words): string {
   }
   parts.push(event.reason ?? '');
   return parts.filter((part) => part !== '').join(' · ');
+}
+
+function listOf(data: Data, name: string): string {
+  const value = data[name];
+  return Array.isArray(value) ? value.join(', ') : '';
 }
 
 function resultOf(d: Data): string {

@@ -35,6 +35,10 @@ export function subtract(a: Fraction, b: Fraction): Fraction {
   return add(a, { n: -b.n, d: b.d });
 }
 
+export function multiply(a: Fraction, b: Fraction): Fraction {
+  return reduced(a.n * b.n, a.d * b.d);
+}
+
 export function compare(a: Fraction, b: Fraction): number {
   const difference = a.n * b.d - b.n * a.d;
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;

@@ -1,0 +1,111 @@
+// Words of sampling, findings on paper and evidence.
+export const audits = {
+  // Grades, when they are compared
+  'grade.comma': ['，', ', '],
+  'grade.stays': ['仍为{grade}', 'still {grade}'],
+  'grade.rises': ['升为{grade}', 'up to {grade}'],
+  'grade.falls': ['降为{grade}', 'down to {grade}'],
+
+  'asof.off': ['回到实时后可填写', 'It can be filled in when you are back at now'],
+
+  // The paper form
+  'findings.form': ['不符合项报告', 'Nonconformity report'],
+  'findings.form.clear': ['清空', 'Clear'],
+  'findings.number': ['编号', 'Number'],
+  'findings.audited': ['受审查方', 'Audited organization'],
+  'findings.auditor': ['审查员', 'Auditor'],
+  'findings.seen': ['发现时间（不填即此刻）', 'Seen at (now, if left empty)'],
+  'findings.late': ['补录理由', 'Why it is entered late'],
+  'findings.note': ['备注', 'Note'],
+  'findings.points': ['（{points} 分）', '({points} points)'],
+  'findings.unknown': ['没有发现 {finding}', 'There is no finding {finding}'],
+  'findings.pending': ['待办', 'open'],
+  'findings.reopen': ['重新打开', 'Reopen'],
+  'findings.lack.clause': ['请选择条款', 'Choose a clause'],
+  'findings.lack.statement': ['请写明不符合事实', 'Say what was found'],
+  'findings.lack.sample': ['抽样数据不完整：1 ≤ d ≤ n ≤ N', 'The sample is not complete: 1 ≤ d ≤ n ≤ N'],
+  'findings.lack.rating': ['请给出 0 至 100 的评分', 'Rate it 0 to 100'],
+  'findings.calculator': ['抽样计算器', 'Sampling calculator'],
+  'findings.calculator.hint': [
+    '由服务器按方案精确计算，尚未入账。',
+    'Computed exactly by the server under the scheme; nothing is entered yet.',
+  ],
+  'findings.calculator.none': ['不影响得分', 'The score does not move'],
+  'findings.beyond': ['超过本条款分值，最多扣 {points}', 'more than the clause has: {points} at most'],
+  'findings.similar': ['相似的发现', 'Similar findings'],
+  'findings.similar.hint': [
+    '三年内同一条款或文字相近的发现，含其他项目。',
+    'Of the last three years, on the same clause or in like words, other cases included.',
+  ],
+  'findings.sampled.hint': ['抽样前先登记总体：', 'Before a sample is drawn its population is recorded:'],
+  'findings.source': [
+    '{population} 第 {draw} 次抽取（#{seq}），不符合项序号：{items}',
+    '{population}, draw {draw} (#{seq}), nonconforming lines: {items}',
+  ],
+
+  // Sampling
+  'sampling.title': ['抽样', 'Samples'],
+  'sampling.empty': ['还没有登记抽样总体', 'No population is recorded yet'],
+  'sampling.empty.hint': [
+    '先登记清单及其摘要，封存后再抽取，任何人都能重算。',
+    'The list is recorded first; once it is sealed the draw follows from it, and anybody can repeat it.',
+  ],
+  'sampling.population': ['总体', 'Population'],
+  'sampling.population.new': ['登记总体', 'Record a population'],
+  'sampling.population.hint': [
+    '每行一项。清单在本机计算摘要并先行入账；抽取由其后的第一个检查点决定，因此清单与样本都无法挑选。',
+    'One item a line. The list is hashed here and recorded first; the draw follows from the first checkpoint after it, so neither list nor sample can be chosen.',
+  ],
+  'sampling.subject': ['清单内容', 'What is listed'],
+  'sampling.subject.example': ['如：10 月维修工单', 'such as the repair orders of October'],
+  'sampling.list': ['清单（粘贴，每行一项）', 'The list (paste, one item a line)'],
+  'sampling.file': ['或从文件读取', 'or read it from a file'],
+  'sampling.size': ['项数', 'Items'],
+  'sampling.toolong': ['最多 {count} 项', 'at most {count}'],
+  'sampling.repeated': ['重复的项', 'Repeated items'],
+  'sampling.digest': ['清单摘要', 'Digest of the list'],
+  'sampling.draws': ['抽取', 'Draws'],
+  'sampling.draw': ['抽取', 'Draw'],
+  'sampling.redraw': ['重新抽取', 'Draw again'],
+  'sampling.redraw.why': ['重新抽取的理由', 'Why it is drawn again'],
+  'sampling.draw.hint': [
+    '样本由清单摘要、抽取序号和覆盖该清单的第一个检查点算出，不由任何人选择；重新抽取会计数并留痕。',
+    'The sample follows from the digest of the list, the number of the draw and the first checkpoint that covers the list. Nobody chooses it; a redraw is counted and stays visible.',
+  ],
+  'sampling.sealed': ['检查点已覆盖清单', 'A checkpoint covers the list'],
+  'sampling.unsealed': ['等待检查点覆盖清单', 'Waiting for a checkpoint that covers the list'],
+  'sampling.n': ['样本量 n（不超过 {size}）', 'Sample size n (at most {size})'],
+  'sampling.nth': ['第 {draw} 次抽取', 'Draw {draw}'],
+  'sampling.repeat.busy': ['本浏览器正在重算…', 'This browser is repeating the draw…'],
+  'sampling.repeat.same': [
+    '本浏览器重算得到同一样本；清单摘要与检查点一致',
+    'This browser drew the same sample again; list and checkpoint are as recorded',
+  ],
+  'sampling.repeat.other': ['重算结果不同：{items}', 'Repeating it gives another sample: {items}'],
+  'sampling.line': ['行号', 'Line'],
+  'sampling.item': ['项', 'Item'],
+  'sampling.bad': ['不符合', 'Nonconforming'],
+  'sampling.use': ['带入不符合项报告 →', 'Take it into a report →'],
+  'sampling.use.none': ['填写不符合项报告 →', 'Write a report →'],
+  'sampling.how': ['怎样重复这次抽取', 'How to repeat this draw'],
+  'sampling.how.text': [
+    '种子是下面文字的 SHA-256；第 i 项的键是 SHA-256(种子 ‖ i)，i 为 8 字节大端；键最小的 n 项即样本。',
+    'The seed is the SHA-256 of the text below; the key of item i is SHA-256(seed ‖ i) with i in 8 bytes, most significant first; the n items with the smallest keys are the sample.',
+  ],
+
+  // Evidence
+  'evidence.add': ['添加证据', 'Add evidence'],
+  'evidence.hint': [
+    '可拖入文件，每个不超过 32 MiB；摘要在本机计算。',
+    'Files can be dropped here, 32 MiB each; digests are worked out in this browser.',
+  ],
+  'evidence.same': ['摘要一致', 'digest holds'],
+  'evidence.other': ['内容与入账的摘要不符，未交给您', 'These are not the bytes of the entry; they were not saved'],
+  'evidence.remove': ['移除 {name}', 'Remove {name}'],
+  'evidence.large': ['超过 32 MiB，未上传：{names}', 'Larger than 32 MiB, not uploaded: {names}'],
+  'evidence.open': ['证据 {count} 件', '{count} files'],
+
+  'type.population.recorded': ['登记总体', 'population recorded'],
+  'type.sample.drawn': ['抽取样本', 'sample drawn'],
+  'type.correction.reopened': ['重新打开整改', 'correction reopened'],
+} as const satisfies Record<string, readonly [zh: string, en: string]>;
