@@ -20,6 +20,7 @@ var mayImport = map[string]struct{ ours, outside string }{
 	"events/decide/decidetest": {"events events/checks events/decide scoring schemas", ""}, // stories for tests
 	"events/archive":           {"events", ""},
 	"events/jetlog":            {"events", "github.com/nats-io/nats.go github.com/nats-io/nats-server/v2 github.com/nats-io/nkeys github.com/nats-io/nuid github.com/minio/highwayhash"},
+	"events/jetlog/natstest":   {"", "github.com/nats-io/nats.go github.com/nats-io/nkeys"}, // real servers for tests
 	"events/proof":             {"", "golang.org/x/mod/sumdb github.com/transparency-dev/formats"},
 	"events/seal":              {"events events/archive events/proof", "golang.org/x/mod/sumdb github.com/transparency-dev/formats"},
 	"events/memlog":            {"events", ""},

@@ -2,7 +2,6 @@ package jetlog
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"github.com/nats-io/nats-server/v2/server"
@@ -15,21 +14,21 @@ const pageSize = 256 // records of a case asked for at once
 
 // casePage reads up to n records of a case from a sequence on; none when there are no more. The
 // broker answers with the records and then says that this is the end.
-func (l *Log) casePage(ctx context.Context, caseID string, from uint64, n int) ([]events.Record, error) {
+func (s blockSource) casePage(ctx context.Context, caseID string, from uint64, n int) ([]events.Record, error) {
 	if err := checkCase(caseID); err != nil {
 		return nil, err
 	}
-	request, err := json.Marshal(server.JSApiMsgGetRequest{Seq: from, NextFor: subjectOf(caseID), Batch: n})
+	request, err := encode(server.JSApiMsgGetRequest{Seq: from, NextFor: subjectOf(caseID), Batch: n})
 	if err != nil {
-		return nil, fmt.Errorf("encode a request: %w", err)
+		return nil, err
 	}
-	inbox, answers := l.conn.NewInbox(), make(chan *nats.Msg, n+1) // an answer without room would be dropped
-	sub, err := l.conn.ChanSubscribe(inbox, answers)
+	inbox, answers := s.log.conn.NewInbox(), make(chan *nats.Msg, n+1) // an answer without room would be dropped
+	sub, err := s.log.conn.ChanSubscribe(inbox, answers)
 	if err != nil {
 		return nil, fmt.Errorf("open an inbox: %w", connectionError(err))
 	}
 	defer func() { _ = sub.Unsubscribe() }() // fails only on a closed connection
-	if err := l.conn.PublishRequest(directGet, inbox, request); err != nil {
+	if err := s.log.conn.PublishRequest(directGet, inbox, request); err != nil {
 		return nil, fmt.Errorf("ask for records: %w", connectionError(err))
 	}
 	var page []events.Record
@@ -46,7 +45,7 @@ func (l *Log) casePage(ctx context.Context, caseID string, from uint64, n int) (
 			page = append(page, rec)
 		case <-ctx.Done():
 			return nil, ctx.Err()
-		case <-l.closed:
+		case <-s.log.closed:
 			return nil, errClosed
 		}
 	}

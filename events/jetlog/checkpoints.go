@@ -41,24 +41,19 @@ func (l *Log) Checkpoints() *Checkpoints { return l.cp }
 // Last is the newest checkpoint as it was signed, and the revision that the next Swap has to expect;
 // nil and 0 when there is none.
 func (c *Checkpoints) Last(ctx context.Context) (note []byte, revision uint64, err error) {
-	msg, err := c.log.getFrom(ctx, cpDirectGet, server.JSApiMsgGetRequest{LastFor: cpCheckpoint})
-	if err != nil {
+	msg, found, err := c.log.source.newest(ctx, cpCheckpoint)
+	switch {
+	case err != nil:
 		return nil, 0, fmt.Errorf("read the end of %s: %w", cpName, err)
-	}
-	switch status := msg.Header.Get("Status"); {
-	case status == statusNone && c.least() == 0:
+	case !found && c.least() == 0:
 		return nil, 0, nil
-	case status == statusNone:
+	case !found:
 		return nil, 0, fmt.Errorf("%s held a checkpoint and holds none now: %w", cpName, events.ErrIntegrity)
-	case status != statusFound:
-		return nil, 0, fmt.Errorf("read the end of %s: the broker answered %s %s", cpName, status, msg.Header.Get("Description"))
-	}
-	revision, err = strconv.ParseUint(msg.Header.Get(server.JSSequence), 10, 64)
-	if err != nil || msg.Header.Get(server.JSSubject) != cpCheckpoint {
+	case msg.subject != cpCheckpoint:
 		return nil, 0, fmt.Errorf("read the end of %s: the broker sent something else", cpName)
 	}
-	c.saw(revision)
-	return msg.Data, revision, nil
+	c.saw(msg.seq)
+	return msg.data, msg.seq, nil
 }
 
 // Swap makes note the newest checkpoint when the revision is still after, and returns the new one.

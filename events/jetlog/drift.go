@@ -29,12 +29,10 @@ func (e *DriftError) Is(target error) bool { return target == events.ErrIntegrit
 // syncs every write, listens nowhere, and lets this process do no more than it must. What differs
 // is a DriftError; any other error means that it could not be looked at.
 func (l *Log) CheckConfig(ctx context.Context) error {
-	drift := l.broker.drift()
-	permissions, err := l.permissionDrift(ctx)
+	drift, err := l.brokerDrift(ctx)
 	if err != nil {
-		return fmt.Errorf("check the permissions of the service: %w", err)
+		return err
 	}
-	drift = append(drift, permissions...)
 	for _, s := range streams {
 		found, err := l.streamDrift(ctx, s.name, s.subjects)
 		if err != nil {
@@ -48,19 +46,40 @@ func (l *Log) CheckConfig(ctx context.Context) error {
 	return nil
 }
 
+// brokerDrift names what has changed about the broker, and about what the service may do.
+func (l *Log) brokerDrift(ctx context.Context) ([]string, error) {
+	if l.broker == nil {
+		return l.clusterDrift(ctx)
+	}
+	permissions, err := l.permissionDrift(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("check the permissions of the service: %w", err)
+	}
+	return append(l.broker.drift(), permissions...), nil
+}
+
 func (l *Log) streamDrift(ctx context.Context, name, subjects string) ([]string, error) {
 	least := l.cp.least() // before the stream is asked: it only grows
 	if name == streamName {
 		least, _ = l.durable.now()
 	}
-	info, err := readStreamInfo(ctx, l.conn, name)
+	replicas := 1
+	var info streamInfo
+	var err error
+	if l.remote == nil {
+		info, err = readStreamInfo(ctx, l.conn, name)
+	} else {
+		var remote remoteInfo
+		remote, err = l.streamInfo(ctx, name)
+		info, replicas = remote.streamInfo, l.remote.cfg.Replicas
+	}
 	if err != nil && !isMissing(err) {
 		return nil, err
 	}
 	if isMissing(err) {
 		return []string{"the stream " + name + " is gone"}, nil
 	}
-	drift, err := configDrift(info.Config, wantedConfig(name, subjects))
+	drift, err := configDrift(info.Config, wantedConfig(name, subjects, replicas))
 	if err != nil {
 		return nil, err
 	}
@@ -85,19 +104,13 @@ func (b *broker) drift() (drift []string) {
 	return drift
 }
 
-// permissionDrift asks the broker what this process may do, and names the difference.
+// permissionDrift names the difference between what this process may do and what it must.
 func (l *Log) permissionDrift(ctx context.Context) ([]string, error) {
-	msg, err := l.conn.RequestWithContext(ctx, aboutMe, nil)
+	asked, err := l.permissions(ctx)
 	if err != nil {
-		return nil, connectionError(err)
+		return nil, err
 	}
-	var answer struct {
-		Data server.UserInfo `json:"data"`
-	}
-	if err := json.Unmarshal(msg.Data, &answer); err != nil {
-		return nil, fmt.Errorf("decode the answer: %w", err)
-	}
-	has, err := permissionText(answer.Data.Permissions)
+	has, err := permissionText(asked)
 	if err != nil {
 		return nil, err
 	}
@@ -106,6 +119,21 @@ func (l *Log) permissionDrift(ctx context.Context) ([]string, error) {
 		return nil, err
 	}
 	return []string{fmt.Sprintf("the service has the permissions %s, must have %s", has, must)}, nil
+}
+
+// permissions asks the broker what this process may do, nil for everything.
+func (l *Log) permissions(ctx context.Context) (*server.Permissions, error) {
+	msg, err := l.conn.RequestWithContext(ctx, aboutMe, nil)
+	if err != nil {
+		return nil, connectionError(err)
+	}
+	var answer struct {
+		Data server.UserInfo `json:"data"`
+	}
+	if err := decodeAnswer(msg, &answer); err != nil {
+		return nil, err
+	}
+	return answer.Data.Permissions, nil
 }
 
 // permissionText is what permissions say, in one order: the broker's has none.

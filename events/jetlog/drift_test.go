@@ -37,7 +37,7 @@ func TestConfigDriftIsNamed(t *testing.T) {
 		{func(c *server.StreamConfig) { c.MaxMsgSize = 1 << 10 }, "max_msg_size is 1024, must be 524288"},
 		{func(c *server.StreamConfig) { c.Duplicates = time.Second }, "duplicate_window is 1000000000, must be 120000000000"},
 	} {
-		changed := wantedConfig(streamName, caseSubjects)
+		changed := wantedConfig(streamName, caseSubjects, 1)
 		c.change(&changed)
 		encoded, err := json.Marshal(changed)
 		if err != nil {
@@ -47,7 +47,7 @@ func TestConfigDriftIsNamed(t *testing.T) {
 		if err := json.Unmarshal(encoded, &live); err != nil {
 			t.Fatal(err)
 		}
-		drift, err := configDrift(live, wantedConfig(streamName, caseSubjects))
+		drift, err := configDrift(live, wantedConfig(streamName, caseSubjects, 1))
 		if err != nil || len(drift) != 1 || drift[0] != c.named {
 			t.Errorf("got %q, %v; want %q", drift, err, c.named)
 		}
@@ -73,7 +73,7 @@ func TestOpenRefusesChangedStream(t *testing.T) {
 	l := openLog(t, dir, 0)
 	write(t, l, 3, 100, 1)
 	l.Close()
-	changed := wantedConfig(streamName, caseSubjects)
+	changed := wantedConfig(streamName, caseSubjects, 1)
 	changed.MaxAge = time.Hour
 	changed.Duplicates = time.Minute
 	updateStream(t, dir, changed)

@@ -152,3 +152,5 @@ func passOn(from *bufio.Reader, to io.Writer, armed *atomic.Bool) error {
 }
 
 const testAckWait = 600 * time.Millisecond // long enough for the largest batch on a busy machine
+
+const clusterAckWait = 2 * time.Second // three servers have to answer each other

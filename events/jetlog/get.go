@@ -19,6 +19,7 @@ const (
 	statusFound = ""    // a stored message
 	statusEnd   = "204" // the end of a batch of messages
 	statusNone  = "404"
+	statusAway  = "503" // nobody is there to answer
 )
 
 // errClosed is what readers and writers of a closed log get.
@@ -60,15 +61,23 @@ func (l *Log) getMsg(ctx context.Context, request server.JSApiMsgGetRequest) (*n
 }
 
 func (l *Log) getFrom(ctx context.Context, subject string, request server.JSApiMsgGetRequest) (*nats.Msg, error) {
-	payload, err := json.Marshal(request)
+	payload, err := encode(request)
 	if err != nil {
-		return nil, fmt.Errorf("encode a request: %w", err)
+		return nil, err
 	}
 	msg, err := l.conn.RequestWithContext(ctx, subject, payload)
 	if err != nil {
 		return nil, connectionError(err)
 	}
 	return msg, nil
+}
+
+func encode(request server.JSApiMsgGetRequest) ([]byte, error) {
+	payload, err := json.Marshal(request)
+	if err != nil {
+		return nil, fmt.Errorf("encode a request: %w", err)
+	}
+	return payload, nil
 }
 
 // readAnswer decodes one answer to a direct get.

@@ -50,6 +50,8 @@ func (w *writer) current(group []unit) (kept []unit, bodies int) {
 		switch err := u.ctx.Err(); {
 		case err != nil:
 			u.told(0, err) // nothing was published
+		case w.log.away():
+			u.told(0, errAway) // nothing was published
 		case u.After < w.ends[u.Case]:
 			u.told(w.afterRefusal(u.Append))
 		default:
@@ -103,7 +105,7 @@ func (w *writer) commitTogether(group []unit) {
 		w.afterSilence(open, err)
 	case len(group) == 1:
 		group[0].told(w.settle(group[0].Append, ack))
-	case ack.refusedAsStale() || ack.isDuplicate():
+	case ack.refusedAsStale() || ack.isDuplicate() || ack.mayBeStored() && w.log.remote != nil:
 		for i := range group {
 			w.commitTogether(group[i : i+1])
 		}
@@ -117,6 +119,9 @@ func (w *writer) commitTogether(group []unit) {
 func (w *writer) settle(a events.Append, ack ack) (first uint64, err error) {
 	if ack.refusedAsStale() || ack.isDuplicate() { // duplicate: says nothing of the body, the broker knows only the id
 		return w.afterRefusal(a)
+	}
+	if ack.mayBeStored() && w.log.remote != nil {
+		return w.afterFence(a, ack.Error, false) // the others may have stored what the leader could not
 	}
 	if first, err = w.accept(ack, len(a.Bodies), a.After); err == nil {
 		w.isStored(a, first)

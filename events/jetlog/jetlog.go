@@ -41,8 +41,10 @@ type Config struct {
 type Log struct {
 	storeDir string
 	places   *places
-	broker   *broker
+	broker   *broker  // nil when the log is in a cluster
+	remote   *cluster // nil when the broker is embedded
 	conn     *nats.Conn
+	source   source
 	writer   *writer
 	durable  *horizon
 	cp       *Checkpoints
@@ -142,7 +144,7 @@ func openStreams(ctx context.Context, cfg Config, broker *broker, f faults) (*Lo
 		return nil, err
 	}
 	l := &Log{storeDir: cfg.StoreDir, places: &places{storeDir: cfg.StoreDir}, broker: broker, conn: conn, recent: newRecent(), closed: make(chan struct{})}
-	l.cp = &Checkpoints{log: l, wait: f.ackWait}
+	l.source, l.cp = blockSource{l}, &Checkpoints{log: l, wait: f.ackWait}
 	last, err := l.prepare(ctx, cfg)
 	if err != nil {
 		conn.Close()
@@ -199,7 +201,7 @@ func (l *Log) found(ctx context.Context, cfg Config, name, subjects string) erro
 		return err
 	}
 	defer admin.Close()
-	if err := createStream(ctx, admin, name, subjects); err != nil {
+	if err := createStream(ctx, admin, name, subjects, 1); err != nil {
 		return fmt.Errorf("found the stream %s: %w", name, err)
 	}
 	// The broker syncs what it writes, but not the directories it makes: with one of them, all that
@@ -217,30 +219,28 @@ func (l *Log) Close() {
 		l.writer.stop()
 		close(l.closed)
 		l.conn.Close()
-		l.broker.stop()
+		if l.broker != nil {
+			l.broker.stop()
+		}
+		if l.remote != nil {
+			l.remote.pulse.Wait()
+		}
 	})
 }
 
 // Last is the sequence of the last durable record.
-func (l *Log) Last(ctx context.Context) (uint64, error) {
-	last, _ := l.durable.now()
-	return last, ctx.Err()
-}
+func (l *Log) Last(ctx context.Context) (uint64, error) { return l.source.last(ctx) }
 
-// LastOf is the sequence of the last durable record of a case. The broker answers a get only
-// between its writes, so what it returns is durable, even if nobody was told so yet.
+// LastOf is the sequence of the last durable record of a case.
 func (l *Log) LastOf(ctx context.Context, caseID string) (uint64, error) {
 	if err := checkCase(caseID); err != nil {
 		return 0, err
 	}
-	rec, found, err := l.get(ctx, lastOfCase(caseID))
+	seq, err := l.source.lastOf(ctx, caseID)
 	if err != nil {
 		return 0, fmt.Errorf("read the end of case %s: %w", caseID, err)
 	}
-	if !found {
-		return 0, nil
-	}
-	l.durable.reach(rec.Seq)
+	l.durable.reach(seq)
 	l.durable.tell()
-	return rec.Seq, nil
+	return seq, nil
 }

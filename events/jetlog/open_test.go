@@ -10,13 +10,17 @@ import (
 	"go.uber.org/goleak"
 
 	"starledger/events"
+	"starledger/events/jetlog/natstest"
 )
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(childStore); dir != "" {
 		appendUntilKilled(dir)
 	}
-	goleak.VerifyTestMain(m)
+	goleak.VerifyTestMain(m, goleak.Cleanup(func(code int) {
+		natstest.CleanUp()
+		os.Exit(code)
+	}))
 }
 
 func wantNotOpened(t *testing.T, dir string, known uint64, why string) {

@@ -42,6 +42,10 @@ func (a ack) isDuplicate() bool {
 	return a.PubAck != nil && a.Duplicate
 }
 
+// mayBeStored tells of an error that the leader of a cluster answers with after the others were told to
+// store, as when its own disk is full. That nobody was there at all is another one.
+func (a ack) mayBeStored() bool { return a.Error != nil && a.Error.ErrCode != 0 }
+
 // A publisher sends messages to the stream and takes the answers. It belongs to one goroutine.
 type publisher struct {
 	conn  *nats.Conn
@@ -49,6 +53,8 @@ type publisher struct {
 	inbox string         // answers arrive below it, numbered
 	acks  chan *nats.Msg // straight from the connection's reader, to save a hand-over; has room for all that is asked at a time
 	asked uint64         // the number of the newest question
+
+	replicated bool // the stream is kept by several servers
 }
 
 func newPublisher(conn *nats.Conn, wait time.Duration) (*publisher, error) {
@@ -180,11 +186,18 @@ func (p *publisher) next(from uint64, deadline <-chan time.Time) (ack, error) {
 				continue
 			}
 			got := ack{question: question, raw: msg.Data}
-			if len(msg.Data) == 0 && msg.Header.Get("Status") == "" {
+			switch status := msg.Header.Get("Status"); {
+			case len(msg.Data) == 0 && status == "":
 				return got, nil // within a batch: the broker has what was sent so far
+			case status == statusAway:
+				got.Error = &server.ApiError{Code: 503, Description: "no server leads the stream"}
+				return got, nil // so nobody has stored it
 			}
 			if err := json.Unmarshal(msg.Data, &got.JSPubAckResponse); err != nil {
 				return ack{}, fmt.Errorf("decode the acknowledgement: %w", err)
+			}
+			if p.replicated && got.Error != nil && got.Error.ErrCode == uint16(server.JSStreamWrongLastSequenceConstantErr) {
+				got.Error.ErrCode = uint16(server.JSStreamWrongLastSequenceErrF) // somebody's write to the case is under way
 			}
 			return got, nil
 		case <-deadline:

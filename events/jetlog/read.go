@@ -2,15 +2,11 @@ package jetlog
 
 import (
 	"context"
+	"fmt"
 	"iter"
 
 	"starledger/events"
 )
-
-// smallRead is the size up to which a range is read record by record; a larger one is read block
-// by block. Both read the broker's block files, ten times faster than any of its consumers, and
-// verify every sequence and every checksum.
-const smallRead = 256
 
 // Read yields the records of a range that is captured when it starts.
 func (l *Log) Read(ctx context.Context, from, to uint64) iter.Seq2[events.Record, error] {
@@ -24,7 +20,7 @@ func (l *Log) Read(ctx context.Context, from, to uint64) iter.Seq2[events.Record
 			yield(events.Record{}, err)
 			return
 		}
-		if end := min(to, last); from <= end && !l.readDurable(ctx, from, end, yield) {
+		if end := min(to, last); from <= end && !l.readWhole(ctx, from, end, yield) {
 			return
 		}
 		if to > last {
@@ -33,80 +29,64 @@ func (l *Log) Read(ctx context.Context, from, to uint64) iter.Seq2[events.Record
 	}
 }
 
-// Follow yields the records from a sequence on, and new ones as they become durable, the last of
-// them from memory (see recent): only those who follow are served from there, since whoever reads
-// wants to know what is stored. A record that cannot be read ends it at once.
-func (l *Log) Follow(ctx context.Context, from uint64) iter.Seq2[events.Record, error] {
+// ReadAt yields the records at the given ascending sequences.
+func (l *Log) ReadAt(ctx context.Context, seqs []uint64) iter.Seq2[events.Record, error] {
+	return l.source.readAt(ctx, seqs)
+}
+
+// ReadCase yields the records of one case, a page at a time from the broker, which knows the
+// subjects. A record in the middle that cannot be read shows in the case's own numbering, which
+// readers check; the broker passes over it.
+func (l *Log) ReadCase(ctx context.Context, caseID string, upTo uint64) iter.Seq2[events.Record, error] {
 	return func(yield func(events.Record, error) bool) {
-		for next := max(from, 1); ; {
-			last, grown := l.durable.now()
-			if last >= next {
-				var goOn bool
-				if next, goOn = l.followDurable(ctx, next, last, yield); !goOn {
+		for from := uint64(1); from <= upTo; {
+			page, err := l.source.casePage(ctx, caseID, from, pageSize)
+			if err != nil {
+				yield(events.Record{}, fmt.Errorf("read case %s: %w", caseID, err))
+				return
+			}
+			for _, rec := range page {
+				if rec.Seq > upTo || !yield(rec, nil) {
 					return
 				}
-				continue
+				from = rec.Seq + 1
 			}
-			select {
-			case <-grown:
-			case <-ctx.Done():
-				yield(events.Record{}, ctx.Err())
-				return
-			case <-l.closed:
-				yield(events.Record{}, errClosed)
+			if len(page) == 0 {
 				return
 			}
 		}
 	}
 }
 
-// followDurable yields one record from memory, or all that are durable from the blocks, and says with
-// which sequence to go on.
-func (l *Log) followDurable(ctx context.Context, from, last uint64, yield func(events.Record, error) bool) (next uint64, goOn bool) {
-	rec, kept := l.recent.find(from)
-	if !kept {
-		return last + 1, l.readDurable(ctx, from, last, yield)
+// readWhole yields a range within the horizon, all of it or an error, and says whether to go on.
+func (l *Log) readWhole(ctx context.Context, from, to uint64, yield func(events.Record, error) bool) (goOn bool) {
+	_, goOn, err := l.readDurable(ctx, from, to, yield)
+	if err != nil {
+		return yield(events.Record{}, err) && false
 	}
-	if err := ctx.Err(); err != nil {
-		yield(events.Record{}, err)
-		return from, false
-	}
-	return from + 1, yield(rec, nil)
+	return goOn
 }
 
-// readDurable yields a range within the horizon, all of it or an error, and says whether to go on.
-func (l *Log) readDurable(ctx context.Context, from, to uint64, yield func(events.Record, error) bool) (goOn bool) {
-	var records iter.Seq2[events.Record, error]
-	if to-from < smallRead {
-		records = l.ReadAt(ctx, sequences(from, to))
-	} else {
-		records = readBlocks(l.storeDir, from, to)
-	}
-	next := from
-	for rec, err := range records {
+// readDurable yields the records of a range within the horizon. It returns with which sequence to go
+// on, whether anybody wants more, and why the range could not be read to its end.
+func (l *Log) readDurable(ctx context.Context, from, to uint64, yield func(events.Record, error) bool) (next uint64, goOn bool, err error) {
+	next = from
+	for rec, err := range l.source.readRange(ctx, from, to) {
 		if err == nil {
 			err = ctx.Err()
 		}
-		if err != nil {
-			yield(events.Record{}, err)
-			return false
-		}
-		if !yield(rec, nil) {
-			return false
+		switch {
+		case err != nil:
+			return next, true, err
+		case rec.Seq != next:
+			return next, true, &events.GapError{Want: next, Got: rec.Seq}
+		case !yield(rec, nil):
+			return next + 1, false, nil
 		}
 		next++
 	}
-	if next <= to { // the blocks end too early
-		yield(events.Record{}, &events.GapError{Want: next})
-		return false
+	if next <= to { // it ends too early
+		return next, true, &events.GapError{Want: next}
 	}
-	return true
-}
-
-func sequences(from, to uint64) []uint64 {
-	seqs := make([]uint64, 0, to-from+1)
-	for seq := from; seq <= to; seq++ {
-		seqs = append(seqs, seq)
-	}
-	return seqs
+	return next, true, nil
 }

@@ -10,14 +10,13 @@ import (
 	"starledger/events"
 )
 
-// ReadAt yields the records at the given ascending sequences, read at their places in the block
-// files, each verified by its checksum.
-func (l *Log) ReadAt(ctx context.Context, seqs []uint64) iter.Seq2[events.Record, error] {
+// readAt reads each record at its place in the block files, and verifies it by its checksum.
+func (s blockSource) readAt(ctx context.Context, seqs []uint64) iter.Seq2[events.Record, error] {
 	return func(yield func(events.Record, error) bool) {
-		r := placeReader{places: l.places}
+		r := placeReader{places: s.log.places}
 		defer r.close()
 		for _, seq := range seqs {
-			rec, err := l.readOne(ctx, &r, seq)
+			rec, err := s.log.readOne(ctx, &r, seq)
 			if !yield(rec, err) || err != nil {
 				return
 			}
@@ -112,29 +111,5 @@ func (r *placeReader) close() {
 	if r.file != nil {
 		_ = r.file.Close() // it was only read
 		r.file, r.block = nil, nil
-	}
-}
-
-// ReadCase yields the records of one case, a page at a time from the broker, which knows the
-// subjects. A record in the middle that cannot be read shows in the case's own numbering, which
-// readers check; the broker passes over it.
-func (l *Log) ReadCase(ctx context.Context, caseID string, upTo uint64) iter.Seq2[events.Record, error] {
-	return func(yield func(events.Record, error) bool) {
-		for from := uint64(1); from <= upTo; {
-			page, err := l.casePage(ctx, caseID, from, pageSize)
-			if err != nil {
-				yield(events.Record{}, fmt.Errorf("read case %s: %w", caseID, err))
-				return
-			}
-			for _, rec := range page {
-				if rec.Seq > upTo || !yield(rec, nil) {
-					return
-				}
-				from = rec.Seq + 1
-			}
-			if len(page) == 0 {
-				return
-			}
-		}
 	}
 }

@@ -67,7 +67,13 @@ func (w *writer) afterFence(a events.Append, silence error, fenced bool) (uint64
 // fence sends the broker a message that it has to refuse, since it is meant for another stream.
 // The stream takes messages one after another, so the refusal comes when all earlier ones are
 // done with. It says whether the refusal came.
+//
+// The servers of a cluster refuse it while an earlier message is still on its way to the others, so
+// there it says nothing.
 func (w *writer) fence() bool {
+	if w.log.remote != nil {
+		return false
+	}
 	msg := nats.NewMsg(subjectOf("fence"))
 	msg.Header.Set(server.JSExpectedStream, "none")
 	answer, err := w.ask(msg, 0)
@@ -82,7 +88,7 @@ func (w *writer) look(a events.Append) (first uint64, _ standing, err error) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), w.patience(size))
 	defer cancel()
-	stored, err := w.log.casePage(ctx, a.Case, a.After+1, len(a.Bodies))
+	stored, err := w.log.source.casePage(ctx, a.Case, a.After+1, len(a.Bodies))
 	if err != nil {
 		return 0, nothing, err
 	}

@@ -16,7 +16,7 @@ var streams = []struct{ name, subjects string }{{streamName, caseSubjects}, {cpN
 // wantedConfig is a stream as it has to be, for ever. No limit, so that nothing is ever dropped;
 // no compression, since one bad bit in a compressed block costs the block; atomic publish, which
 // also makes the broker refuse the asynchronous persist mode.
-func wantedConfig(name, subjects string) server.StreamConfig {
+func wantedConfig(name, subjects string, replicas int) server.StreamConfig {
 	return server.StreamConfig{
 		Name:               name,
 		Subjects:           []string{subjects + ">"},
@@ -28,7 +28,7 @@ func wantedConfig(name, subjects string) server.StreamConfig {
 		MaxBytes:           -1,
 		MaxMsgsPer:         -1,
 		MaxMsgSize:         512 << 10,
-		Replicas:           1,
+		Replicas:           replicas,
 		Duplicates:         2 * time.Minute,
 		Compression:        server.NoCompression,
 		DenyDelete:         true,
@@ -40,9 +40,9 @@ func wantedConfig(name, subjects string) server.StreamConfig {
 
 // createStream founds a stream of the ledger. Only Open of what nobody knows and Rebuild come
 // here: a stream created where one existed would hide the loss.
-func createStream(ctx context.Context, admin *nats.Conn, name, subjects string) error {
+func createStream(ctx context.Context, admin *nats.Conn, name, subjects string, replicas int) error {
 	var answer server.JSApiStreamCreateResponse
-	return call(ctx, admin, "STREAM.CREATE."+name, wantedConfig(name, subjects), &answer, &answer.ApiResponse)
+	return call(ctx, admin, "STREAM.CREATE."+name, wantedConfig(name, subjects, replicas), &answer, &answer.ApiResponse)
 }
 
 // streamInfo is the part of the broker's answer that matters. The configuration is kept as it

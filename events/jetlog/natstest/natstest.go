@@ -1,0 +1,311 @@
+// Package natstest runs a cluster of real nats-server processes on loopback, and does to them what
+// befalls servers: they are killed, paused, restarted, cut off from each other. It guarantees that none
+// of them outlives the test, and that each says why it did not start. It is for tests only.
+package natstest
+
+import (
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nkeys"
+)
+
+// Config is the cluster that is wanted.
+type Config struct {
+	// Dir keeps the stores, configurations and logs; empty: a directory of the test.
+	Dir string
+	// Servers is their number, 3 when 0.
+	Servers int
+	// Accounts is the part of the configuration that says who may do what.
+	Accounts string
+	// Env is added to the environment of the servers.
+	Env []string
+	// Direct lets the servers reach each other without doors that can be shut: Cut does nothing then, and
+	// no goroutine runs for the cluster.
+	Direct bool
+	// Lazy are the numbers of servers that do not sync every write.
+	Lazy []int
+}
+
+// A Cluster is running servers. Its methods are for one goroutine.
+type Cluster struct {
+	t       testing.TB
+	cfg     Config
+	servers []*node
+	routes  []*route
+}
+
+// node is one server.
+type node struct {
+	name            string
+	client, cluster int // ports
+	config, log     string
+	cmd             *exec.Cmd // nil while it does not run
+}
+
+var (
+	buildOnce sync.Once
+	built     string
+	buildErr  error
+)
+
+// binary builds nats-server as the module names it, once a test process.
+func binary(t testing.TB) string {
+	t.Helper()
+	buildOnce.Do(func() {
+		dir, err := os.MkdirTemp("", "nats-server")
+		if err != nil {
+			buildErr = err
+			return
+		}
+		built = filepath.Join(dir, "nats-server")
+		text, err := exec.Command("go", "build", "-o", built, "github.com/nats-io/nats-server/v2").CombinedOutput()
+		if err != nil {
+			buildErr = fmt.Errorf("build nats-server: %w\n%s", err, text)
+		}
+	})
+	if buildErr != nil {
+		t.Fatal(buildErr)
+	}
+	return built
+}
+
+// CleanUp removes what the package has built. Call it at the end of TestMain.
+func CleanUp() {
+	if built != "" {
+		_ = os.RemoveAll(filepath.Dir(built)) // a temporary directory
+	}
+}
+
+// Start starts a cluster that is stopped when the test ends.
+func Start(t testing.TB, cfg Config) *Cluster {
+	t.Helper()
+	if cfg.Dir == "" {
+		cfg.Dir = t.TempDir()
+	}
+	if cfg.Servers == 0 {
+		cfg.Servers = 3
+	}
+	c := &Cluster{t: t, cfg: cfg}
+	for i := range cfg.Servers {
+		c.servers = append(c.servers, &node{
+			name: fmt.Sprintf("n%d", i+1), client: freePort(t), cluster: freePort(t),
+			config: filepath.Join(cfg.Dir, fmt.Sprintf("n%d.conf", i+1)), log: filepath.Join(cfg.Dir, fmt.Sprintf("n%d.log", i+1)),
+		})
+	}
+	t.Cleanup(c.stop)
+	for i := range c.servers {
+		c.configure(i)
+		c.Begin(i)
+	}
+	return c
+}
+
+func freePort(t testing.TB) int {
+	t.Helper()
+	door, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer door.Close()
+	return door.Addr().(*net.TCPAddr).Port
+}
+
+// configure writes the configuration of a server. It reaches each of the others through a route of its
+// own that can be cut, and never learns their true addresses.
+func (c *Cluster) configure(i int) {
+	c.t.Helper()
+	n := c.servers[i]
+	var routes strings.Builder
+	for j, other := range c.servers {
+		if j == i {
+			continue
+		}
+		address := fmt.Sprintf("127.0.0.1:%d", other.cluster)
+		if !c.cfg.Direct {
+			r := newRoute(c.t, i, j, address)
+			c.routes = append(c.routes, r)
+			address = r.door.Addr().String()
+		}
+		fmt.Fprintf(&routes, "    \"nats-route://%s\"\n", address)
+	}
+	sync := "always"
+	for _, lazy := range c.cfg.Lazy {
+		if lazy == i {
+			sync = "2m"
+		}
+	}
+	text := fmt.Sprintf(`server_name: %s
+listen: 127.0.0.1:%d
+max_payload: 1MB
+jetstream { store_dir: %q, sync_interval: %s, max_file: 20GB, max_mem: 64MB }
+cluster { name: ledger, listen: 127.0.0.1:%d, no_advertise: true, routes: [
+%s] }
+%s
+`, n.name, n.client, filepath.Join(c.cfg.Dir, n.name), sync, n.cluster, &routes, c.cfg.Accounts)
+	if len(c.servers) == 1 {
+		text = strings.Replace(text, "cluster {", "# cluster {", 1)
+		text = strings.Replace(text, "\n] }", "", 1)
+	}
+	if err := os.WriteFile(n.config, []byte(text), 0o600); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// Begin starts a server that does not run.
+func (c *Cluster) Begin(i int) {
+	c.t.Helper()
+	n := c.servers[i]
+	n.cmd = exec.Command(binary(c.t), "-c", n.config, "-l", n.log)
+	n.cmd.Env = append(os.Environ(), c.cfg.Env...)
+	if err := n.cmd.Start(); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// Kill ends a server at once, as a power cut would end it but for what the kernel still writes.
+func (c *Cluster) Kill(i int) { c.end(i, syscall.SIGKILL) }
+
+// Stop ends a server in order.
+func (c *Cluster) Stop(i int) { c.end(i, syscall.SIGTERM) }
+
+func (c *Cluster) end(i int, how syscall.Signal) {
+	n := c.servers[i]
+	if n.cmd == nil {
+		return
+	}
+	_ = n.cmd.Process.Signal(how) // it may have ended
+	_ = n.cmd.Process.Signal(syscall.SIGCONT)
+	_ = n.cmd.Wait() // how it ended is for its log to tell
+	n.cmd = nil
+}
+
+// Pause holds a server still, Resume lets it go on.
+func (c *Cluster) Pause(i int) { c.signal(i, syscall.SIGSTOP) }
+
+// Resume lets a server go on that was paused.
+func (c *Cluster) Resume(i int) { c.signal(i, syscall.SIGCONT) }
+
+func (c *Cluster) signal(i int, what syscall.Signal) {
+	c.t.Helper()
+	if n := c.servers[i]; n.cmd != nil {
+		if err := n.cmd.Process.Signal(what); err != nil {
+			c.t.Errorf("signal %s: %v", n.name, err)
+		}
+	}
+}
+
+// Cut takes a server away from the others: nothing comes through, in neither direction, and nobody is told.
+func (c *Cluster) Cut(i int) {
+	for _, r := range c.routes {
+		if r.from == i || r.to == i {
+			r.cut()
+		}
+	}
+}
+
+// Heal undoes Cut.
+func (c *Cluster) Heal(i int) {
+	for _, r := range c.routes {
+		if r.from == i || r.to == i {
+			r.heal()
+		}
+	}
+}
+
+// Len is the number of servers.
+func (c *Cluster) Len() int { return len(c.servers) }
+
+// URL is where clients reach one server.
+func (c *Cluster) URL(i int) string { return fmt.Sprintf("nats://127.0.0.1:%d", c.servers[i].client) }
+
+// URLs are those of all servers, separated by commas.
+func (c *Cluster) URLs() string {
+	var all []string
+	for i := range c.servers {
+		all = append(all, c.URL(i))
+	}
+	return strings.Join(all, ",")
+}
+
+// Store is the directory in which a server keeps its streams.
+func (c *Cluster) Store(i int) string { return filepath.Join(c.cfg.Dir, c.servers[i].name) }
+
+// Log is what a server has written.
+func (c *Cluster) Log(i int) string {
+	text, err := os.ReadFile(c.servers[i].log)
+	if err != nil {
+		return err.Error()
+	}
+	return string(text)
+}
+
+// Ready returns when the servers have chosen who leads them, asked as a user who may ask for
+// $JS.API.INFO.
+func (c *Cluster) Ready(seed string) {
+	c.t.Helper()
+	option, err := nats.NkeyOptionFromSeed(seed)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	ask := func() error {
+		conn, err := nats.Connect(c.URLs(), option, nats.Timeout(time.Second))
+		if err != nil {
+			return err
+		}
+		defer conn.Close()
+		answer, err := conn.Request("$JS.API.INFO", nil, time.Second)
+		if err == nil && strings.Contains(string(answer.Data), `"error"`) {
+			err = fmt.Errorf("%s", answer.Data)
+		}
+		return err
+	}
+	for until := time.Now().Add(time.Minute); ; {
+		if err = ask(); err == nil {
+			return
+		}
+		if time.Now().After(until) {
+			c.t.Fatalf("the cluster is not ready: %v\n%s", err, c.Log(0))
+		}
+	}
+}
+
+// stop ends all servers and routes.
+func (c *Cluster) stop() {
+	for i := range c.servers {
+		c.end(i, syscall.SIGKILL)
+	}
+	for _, r := range c.routes {
+		r.close()
+	}
+}
+
+// Seed makes the key of a user, keeps its seed in a file and returns that and the public half.
+func Seed(t testing.TB) (path, public string) {
+	t.Helper()
+	key, err := nkeys.CreateUser()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seed, err := key.Seed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if public, err = key.PublicKey(); err != nil {
+		t.Fatal(err)
+	}
+	path = filepath.Join(t.TempDir(), "user.seed")
+	if err := os.WriteFile(path, append(seed, '\n'), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path, public
+}

@@ -1,0 +1,158 @@
+package jetlog
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats.go"
+
+	"starledger/events"
+)
+
+const (
+	readPatience = 5 * time.Second       // how long a reader waits for a cluster that chooses a leader
+	askAgain     = 50 * time.Millisecond // before the same is asked again
+)
+
+// errAway: a cluster cannot answer now. It may in a moment.
+var errAway = fmt.Errorf("the cluster cannot answer now: %w", events.ErrUnavailable)
+
+// patiently repeats what a cluster cannot answer for the moment: its servers choose a leader, or the
+// connection is being made again. Only reads are repeated.
+func patiently(ctx context.Context, do func(context.Context) error) error {
+	until := time.Now().Add(readPatience)
+	for {
+		err := do(ctx)
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case !isPassing(err):
+			return err
+		case time.Now().After(until):
+			return fmt.Errorf("%w: %w", errAway, err)
+		}
+		select {
+		case <-time.After(askAgain):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// isPassing tells whether an error may be gone at the next attempt.
+func isPassing(err error) bool {
+	for _, passing := range []error{
+		nats.ErrNoResponders, nats.ErrTimeout, nats.ErrDisconnected, nats.ErrReconnectBufExceeded,
+		nats.ErrConnectionReconnecting, context.DeadlineExceeded, errCutOff,
+	} {
+		if errors.Is(err, passing) {
+			return true
+		}
+	}
+	var refused *server.ApiError
+	return errors.As(err, &refused) && (refused.Code == 503 || refused.Code == 408 || refused.Code == 500)
+}
+
+// callRemote asks the API of a cluster once, and waits for one answer at most so long.
+func (l *Log) callRemote(ctx context.Context, subject string, request, response any, status *server.ApiResponse) error {
+	ctx, cancel := context.WithTimeout(ctx, l.remote.wait)
+	defer cancel()
+	if l.isClosed() {
+		return errClosed
+	}
+	return call(ctx, l.conn, subject, request, response, status)
+}
+
+// fromLeader reads one message of a stream at its leader; found is false when there is none.
+func (l *Log) fromLeader(ctx context.Context, stream string, request server.JSApiMsgGetRequest) (msg message, found bool, err error) {
+	var answer server.JSApiMsgGetResponse
+	err = patiently(ctx, func(ctx context.Context) error {
+		answer = server.JSApiMsgGetResponse{}
+		return l.callRemote(ctx, "STREAM.MSG.GET."+stream, request, &answer, &answer.ApiResponse)
+	})
+	var refused *server.ApiError
+	switch {
+	case errors.As(err, &refused) && refused.ErrCode == uint16(server.JSNoMessageFoundErr):
+		return message{}, false, nil
+	case err != nil:
+		return message{}, false, err
+	case answer.Message == nil:
+		return message{}, false, errors.New("the broker sent no message")
+	}
+	return message{answer.Message.Sequence, answer.Message.Subject, answer.Message.Data}, true, nil
+}
+
+// remoteInfo is a stream's answer with how its leader stands with the others.
+type remoteInfo struct {
+	streamInfo
+	Cluster *server.ClusterInfo `json:"cluster"`
+}
+
+// streamInfo asks for a stream. A leader that has not heard of a majority lately may have been replaced
+// without knowing it: its answer is not taken.
+func (l *Log) streamInfo(ctx context.Context, name string) (info remoteInfo, err error) {
+	err = patiently(ctx, func(ctx context.Context) error {
+		info = remoteInfo{}
+		asked := time.Now()
+		if err := l.callRemote(ctx, "STREAM.INFO."+name, nil, &info, &info.ApiResponse); err != nil {
+			return err
+		}
+		if !info.inTouch() {
+			return errCutOff
+		}
+		if name == streamName {
+			l.remote.heard(asked)
+		}
+		return nil
+	})
+	return info, err
+}
+
+// contactWithin is how long ago a leader must have heard of a majority, itself included, to be believed.
+// The servers tell each other once a second that they are there.
+const contactWithin = 3 * time.Second
+
+var errCutOff = errors.New("the leader of the stream is not in touch with a majority")
+
+func (i *remoteInfo) inTouch() bool {
+	if i.Cluster == nil || len(i.Cluster.Replicas) == 0 {
+		return true
+	}
+	if i.Cluster.Leader == "" {
+		return false
+	}
+	inTouch := 1
+	for _, peer := range i.Cluster.Replicas {
+		if !peer.Offline && peer.Active < contactWithin {
+			inTouch++
+		}
+	}
+	return 2*inTouch > len(i.Cluster.Replicas)+1
+}
+
+func (c *cluster) heard(at time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if at.After(c.healthy) {
+		c.healthy = at
+	}
+}
+
+// believed tells whether the leader was in touch with a majority lately.
+func (c *cluster) believed() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return time.Since(c.healthy) < contactWithin
+}
+
+// decodeAnswer decodes an answer of a server.
+func decodeAnswer(msg *nats.Msg, into any) error {
+	if err := json.Unmarshal(msg.Data, into); err != nil {
+		return fmt.Errorf("decode the answer: %w", err)
+	}
+	return nil
+}
