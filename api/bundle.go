@@ -29,17 +29,44 @@ func (s *Server) getBundle(w http.ResponseWriter, c *call) error {
 		return err
 	}
 	h := w.Header()
-	h.Set("Content-Type", "application/zip")
-	h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s-%s.zip"`, of.ID, request.Profile))
+	describe := func() {
+		h.Set("Content-Type", "application/zip")
+		h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s-%s.zip"`, of.ID, request.Profile))
+	}
 	if c.Method == http.MethodHead { // nobody would read it
+		describe()
 		w.WriteHeader(http.StatusOK)
 		return nil
 	}
+	release, err := log.beginBundle()
+	if err != nil {
+		return err
+	}
+	defer release()
+	describe()
 	out := newOutlet(w, writePatience)
 	if err := log.Bundle(c.Context(), out, request); err != nil {
 		return out.broken(fmt.Errorf("bundle case %s for %s: %w", of.ID, request.Profile, err))
 	}
 	return out.flush()
+}
+
+const (
+	// mostBundles are written at a time: each holds its events in memory and reads all leaves of the log.
+	mostBundles = 4
+	// bundleRetry is after how many seconds one of them is likely to have ended.
+	bundleRetry = 5
+)
+
+// beginBundle takes one of the places there are for writing bundles; release gives it back. Nobody waits
+// for one: a caller who is told to come back holds no connection.
+func (s *sealing) beginBundle() (release func(), err error) {
+	select {
+	case s.bundles <- struct{}{}:
+		return func() { <-s.bundles }, nil
+	default:
+		return nil, refuse(http.StatusServiceUnavailable, "bundles-busy").retryAfter(bundleRetry)
+	}
 }
 
 // bundleOf is the bundle asked for, if the caller may have it. That the caller may read the case is

@@ -113,3 +113,44 @@ func TestBundleFails(t *testing.T) {
 		})
 	}
 }
+
+// Only so many bundles are written at a time. Who comes then is told when to come back, and has it once
+// another has ended.
+func TestBundlesAreLimited(t *testing.T) {
+	w := newSealedWorld(t)
+	at := w.onSite()
+	w.run()
+	w.settled()
+	begun, end := make(chan struct{}), make(chan struct{})
+	write := func(to io.Writer) error {
+		begun <- struct{}{}
+		<-end
+		_, err := io.WriteString(to, "whole")
+		return err
+	}
+	w.bundle.Store(&write)
+	answers := make(chan reply)
+	for range mostBundles {
+		go func() { answers <- w.send(http.MethodGet, at+"/bundle", "li", "") }()
+		<-begun
+	}
+	got := w.send(http.MethodGet, at+"/bundle", "li", "")
+	if got.status != http.StatusServiceUnavailable || got.get("code") != "bundles-busy" || got.header.Get("Retry-After") != "5" || got.header.Get("Content-Disposition") != "" {
+		t.Errorf("%d %v %s", got.status, got.header, got.body)
+	}
+	if head := w.send(http.MethodHead, at+"/bundle", "li", ""); head.status != http.StatusOK {
+		t.Errorf("HEAD: %d", head.status)
+	}
+	end <- struct{}{}
+	if got := <-answers; got.body != "whole" {
+		t.Errorf("%d %s", got.status, got.body)
+	}
+	go func() { answers <- w.send(http.MethodGet, at+"/bundle", "li", "") }()
+	<-begun
+	close(end)
+	for range mostBundles {
+		if got := <-answers; got.body != "whole" {
+			t.Errorf("%d %s", got.status, got.body)
+		}
+	}
+}

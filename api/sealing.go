@@ -70,7 +70,8 @@ type Guarding struct {
 // sealing is a Sealing that was checked, with its policy parsed. Without one the server does not seal.
 type sealing struct {
 	Sealing
-	policy *proof.Policy
+	policy  *proof.Policy
+	bundles chan struct{} // holds one for each bundle that is being written
 }
 
 func newSealing(given *Sealing) (*sealing, error) {
@@ -84,7 +85,7 @@ func newSealing(given *Sealing) (*sealing, error) {
 	if err != nil {
 		return nil, err
 	}
-	checked := &sealing{*given, policy}
+	checked := &sealing{*given, policy, make(chan struct{}, mostBundles)}
 	if checked.Guard == nil {
 		checked.Guard = func() Guarding { return Guarding{} }
 	}

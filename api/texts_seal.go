@@ -11,6 +11,7 @@ var sealWordings = map[string]checks.Wording{
 	"not-witnessed-yet":  {ZH: "项目已封存，但覆盖它的检查点尚未得到足够的见证签名，请稍后重试", EN: "The case is sealed, but the checkpoint that covers it has not enough cosignatures of witnesses yet. Try again."},
 	"unknown-checkpoint": {ZH: "没有这个检查点", EN: "There is no such checkpoint."},
 	"unknown-tile":       {ZH: "没有这个分块，或尚无检查点覆盖它", EN: "There is no such tile, or no checkpoint covers it yet."},
+	"bundles-busy":       {ZH: "正在生成的审计包已达上限，请稍后重试", EN: "As many bundles as may be are being written. Try again in a moment."},
 	"since-malformed":    {ZH: "since 是树的大小，即一个整数", EN: "since is the size of a tree, a whole number."},
 	"profile-unknown":    {ZH: "profile 应为 assessor 或 client", EN: "profile is assessor or client."},
 	"wait-malformed":     {ZH: "wait 应为 sealed 或 witnessed", EN: "wait is sealed or witnessed."},
