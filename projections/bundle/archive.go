@@ -21,18 +21,26 @@ type archive struct {
 // errUnsafe is the kind of what is wrong with an archive, as opposed to reading it.
 var errUnsafe = errors.New("not an archive as a ledger writes it")
 
-// openArchive opens the file and holds it against every rule of the layout; see safe.
+// openArchive opens the file, or packs the directory that it was unpacked into, and holds it against every
+// rule of the layout.
 func openArchive(path string, progress func(done, total uint64)) (*archive, error) {
 	info, err := os.Stat(path) // first: opening a pipe would wait for somebody to write
 	if err != nil {
 		return nil, err
 	}
-	if !info.Mode().IsRegular() {
+	if !info.Mode().IsRegular() && !info.IsDir() {
 		return nil, fmt.Errorf("%s is not a file", path)
 	}
-	file, err := os.Open(path)
+	open := os.Open
+	if info.IsDir() {
+		open = packed
+	}
+	file, err := open(path)
 	if err != nil {
 		return nil, err
+	}
+	if info, err = file.Stat(); err != nil {
+		return nil, errors.Join(err, file.Close())
 	}
 	a := &archive{file: file, members: map[string]*zip.File{}}
 	if err := a.read(file, uint64(info.Size()), progress); err != nil {
