@@ -90,7 +90,10 @@ func complain(w io.Writer, err error, l language) error {
 func adviceFor(err error) (phrase, bool) {
 	var wrong usageError
 	var unsound *unsoundError
+	var failed *checksFailed
 	switch {
+	case errors.As(err, &failed):
+		return phrase{"用 ledgerctl replay 项目 查看相应记录", "see the entries with ledgerctl replay CASE"}, true
 	case errors.As(err, &unsound):
 		return phrase{"保留此包和输出；此包不能证明该项目", "keep the bundle and this output; it proves nothing about the case"}, true
 	case errors.As(err, &wrong):

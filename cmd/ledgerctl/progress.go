@@ -10,7 +10,7 @@ import (
 	"starledger/projections/bundle"
 )
 
-// progress shows on a terminal how far a long verification is; elsewhere it shows nothing.
+// progress shows on a terminal how far something long is; elsewhere it shows nothing.
 type progress struct {
 	to       io.Writer // nil where nothing is shown
 	language language
@@ -34,14 +34,21 @@ func newProgress(to io.Writer, l language) *progress {
 	return &progress{to: to, language: l, began: time.Now()}
 }
 
-// show replaces the line shown before. That a terminal cannot be written to is no reason to stop.
+// show tells how far a verification is, and say replaces the line shown before. That a terminal cannot be
+// written to is no reason to stop.
 func (p *progress) show(c *bundle.Check, done, total uint64) {
+	if total > 0 {
+		p.say(fmt.Sprintf("%2d/%d %s %d%%", c.Number, len(bundle.Checks), wordingIn(c.Name, p.language), done*100/total))
+	}
+}
+
+func (p *progress) say(line string) {
 	now := time.Now()
-	if p.to == nil || now.Sub(p.began) < progressAfter || now.Sub(p.shown) < progressEvery || total == 0 {
+	if p.to == nil || now.Sub(p.began) < progressAfter || now.Sub(p.shown) < progressEvery {
 		return
 	}
 	p.shown = now
-	_, _ = fmt.Fprintf(p.to, "\r\x1b[K%2d/%d %s %d%%", c.Number, len(bundle.Checks), wordingIn(c.Name, p.language), done*100/total)
+	_, _ = io.WriteString(p.to, "\r\x1b[K"+line)
 }
 
 func (p *progress) clear() {

@@ -37,6 +37,7 @@ const rootExample = `  export LEDGERCTL_TOKEN=...                     # a sign-i
   ledgerctl score CASE --explain                 # how did the score come about?
   ledgerctl replay CASE --lang zh                # what happened, entry by entry
   ledgerctl events --follow --output jsonl       # every new event, as it is stored
+  ledgerctl check                                # were the rules of certification kept?
   ledgerctl bundle CASE -o case.zip              # everything about a case, to take along
   ledgerctl verify case.zip --policy mine.txt    # does it hold? offline, whoever made it`
 
@@ -68,7 +69,7 @@ func (p *program) root() *cobra.Command {
 	root.SetFlagErrorFunc(flagError)
 	p.settings.bind(root)
 	root.AddCommand(p.casesCommand(), p.scoreCommand(), p.replayCommand(), p.eventsCommand(),
-		p.schemesCommand(), p.bundleCommand(), p.verifyCommand(), p.versionCommand())
+		p.schemesCommand(), p.checkCommand(), p.bundleCommand(), p.verifyCommand(), p.versionCommand())
 	return root
 }
 

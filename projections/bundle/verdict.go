@@ -46,6 +46,13 @@ type Outcome struct {
 	broken int // of the examples, the first ones
 }
 
+// Judges tells that what was found says that the body broke a rule, which is no reason to doubt the bundle:
+// conformance, and a score that an event states wrongly. One that the bundle claims wrongly is.
+func (o *Outcome) Judges() bool {
+	claimed := func(e Example) bool { return e.Seq == 0 }
+	return o.Code == "conformance" || o.Code == "score" && !slices.ContainsFunc(o.Examples, claimed)
+}
+
 // An Example is one thing that a check found.
 type Example struct {
 	Member string         `json:"member,omitzero"` // of the archive
