@@ -104,6 +104,7 @@ type Server struct {
 	ids         *events.IDs
 	posters     locks // who may write to a case now
 	failures    failures
+	crowds      crowds
 	metrics     *metrics
 	workbench   *workbench // nil: none
 	crossOrigin *http.CrossOriginProtection
@@ -121,7 +122,7 @@ func New(cfg Config) (*Server, error) {
 	s := &Server{
 		log: cfg.Log, views: cfg.Views, shipped: cfg.Schemes, tokens: cfg.Tokens, attachments: cfg.Attachments,
 		source: source, body: cfg.Body, firstCheckpoint: cfg.FirstCheckpoint, ready: cfg.Ready, clock: cfg.Clock, random: cfg.Random, logger: cfg.Logger,
-		stopping: cfg.Stopping, heartbeat: cfg.Heartbeat, patience: patience, sealPatience: sealPatience, metrics: newMetrics(),
+		stopping: cfg.Stopping, heartbeat: cfg.Heartbeat, patience: patience, sealPatience: sealPatience, metrics: newMetrics(), crowds: newCrowds(),
 		crossOrigin: http.NewCrossOriginProtection(),
 	}
 	var err error
@@ -172,6 +173,7 @@ func (s *Server) complete() {
 		seq, _ := s.views.Position()
 		return seq
 	})
+	s.metrics.watchCrowds(s.crowds)
 	if s.seal != nil {
 		s.metrics.watchSealing(s.sealGauges())
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // entry is the one way into a handler. In this order: trace id and headers, recovery, sign-in,
-// parameters, the case of the path, the handler; then the problem if there is one, the metrics
+// parameters, a place in the crowd, the case of the path, the handler; then the problem if there is one, the metrics
 // and one line in the log, which never holds a token, a key or a body.
 func (s *Server) entry(r *route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
@@ -33,14 +33,24 @@ func (s *Server) judge(w *recorder, c *call) (err error) {
 			err = &panicError{p, debug.Stack()}
 		}
 	}()
+	if err := s.introduce(c); err != nil {
+		return err
+	}
+	if crowd := s.crowds.of(c); crowd != nil {
+		leave, err := crowd.enter(c.Context())
+		if err != nil {
+			return err
+		}
+		defer leave()
+	}
 	if err := s.admit(c); err != nil {
 		return err
 	}
 	return c.route.handle(s, w, c)
 }
 
-// admit judges what does not depend on the handler.
-func (s *Server) admit(c *call) (err error) {
+// introduce finds out who asks and for what, which costs nothing and keeps strangers out of the crowd.
+func (s *Server) introduce(c *call) (err error) {
 	if c.route.action == browse {
 		return nil
 	}
@@ -49,9 +59,12 @@ func (s *Server) admit(c *call) (err error) {
 			return err
 		}
 	}
-	if c.query, err = parameters(c.URL.RawQuery, c.route.query); err != nil {
-		return err
-	}
+	c.query, err = parameters(c.URL.RawQuery, c.route.query)
+	return err
+}
+
+// admit judges what does not depend on the handler.
+func (s *Server) admit(c *call) (err error) {
 	switch c.route.action {
 	case readCase:
 		c.history, err = s.readable(c)

@@ -17,6 +17,7 @@ var requestWordings = map[string]checks.Wording{
 	"internal":                {ZH: "处理时出错，请把 trace_id 告知管理员", EN: "Something went wrong. Tell the administrator the trace_id."},
 	"integrity-broken":        {ZH: "已保存的记录与应有的不符，不据此作答；请把 trace_id 告知管理员", EN: "What is stored is not what it has to be, so nothing is answered from it. Tell the administrator the trace_id."},
 	"unavailable":             {ZH: "账本暂时不能写入或读取，请稍后重试", EN: "The ledger cannot be written or read now. Try again later."},
+	"overloaded":              {ZH: "请求过多，此请求未被处理，请稍后重试", EN: "Too many requests at once: nothing of this one was done. Try again later."},
 	"sign-in-missing":         {ZH: "请求未带登录令牌（Authorization: Bearer …）", EN: "The request carries no token (Authorization: Bearer …)."},
 	"sign-in-unknown":         {ZH: "令牌无效", EN: "The token is not known."},
 	"session-over":            {ZH: "登录已过期，请重新登录", EN: "The session is over. Sign in again."},
