@@ -59,6 +59,23 @@ export interface Comparison {
   causes: { seq: number; type: string; actor: string; clause?: string; delta: Exact }[];
 }
 
+/** An audit beside an earlier one of the case, clause by clause. */
+export interface AuditsCompared {
+  audit: number;
+  with: number;
+  delta?: Exact;
+  clauses: { clause: string; now?: ComparedClause; before?: ComparedClause; delta?: Exact; repeated: boolean }[];
+  repeated: string[];
+}
+
+export interface ComparedClause {
+  points: string;
+  earned: Exact;
+  deleted: boolean;
+  result?: string;
+  findings: string[];
+}
+
 export interface Change {
   seq: number;
   case: string;

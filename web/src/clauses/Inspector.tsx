@@ -1,10 +1,22 @@
-import { EntryLink, EntryLinks } from '../shell/links';
+import type { Evidence } from '../api/types';
+import { EvidenceField } from '../evidence/EvidenceField';
+import { Evidences } from '../evidence/Evidences';
+import { EntryLink, EntryLinks, To } from '../shell/links';
 import { minuteOf } from '../words/time';
 import { useWords } from '../words/useWords';
 import type { Standing } from './standing';
 
+interface Props {
+  id: string;
+  audit: number;
+  standing: Standing;
+  /** The evidence of the draft; undefined where nothing can be entered. */
+  drafted?: readonly Evidence[];
+  onEvidence: (evidence: Evidence[]) => void;
+}
+
 /** Everything about one clause: its text, what was seen, the findings, and how its points come about. */
-export function Inspector({ standing }: { standing: Standing }) {
+export function Inspector({ id, audit, standing, drafted, onEvidence }: Props) {
   const { t, v } = useWords();
   const { clause, assessment, findings, deductions, deletion, score } = standing;
   return (
@@ -44,18 +56,22 @@ export function Inspector({ standing }: { standing: Standing }) {
             <EntryLink seq={deletion.entry.seq} /> {t('clauses.state.deleted')} · {deletion.entry.reason}
           </p>
         )}
-        {assessment?.evidence?.map((e) => (
-          <p key={e.sha256}>
-            <a href={`/v1/attachments/${e.sha256}`}>{e.name}</a>
-          </p>
-        ))}
+        <Evidences id={id} list={assessment?.evidence} />
       </div>
+      {drafted && (
+        <div>
+          <h3>{t('clauses.evidence')}</h3>
+          <EvidenceField key={clause.id} value={drafted} onChange={onEvidence} />
+        </div>
+      )}
       {(findings.length > 0 || deductions.length > 0) && (
         <div>
           <h3>{t('case.findings')}</h3>
           {findings.map((f) => (
             <p key={f.finding}>
-              <EntryLink seq={f.entry.seq} /> <strong>{f.finding}</strong> {v('severity', f.severity)} {f.statement}{' '}
+              <EntryLink seq={f.entry.seq} />{' '}
+              <To path={`/cases/${id}/findings/${f.finding}?audit=${audit}`}>{f.finding}</To>{' '}
+              {v('severity', f.severity)} {f.statement}{' '}
               {f.withdrawn && <span className="tag">{t('findings.withdrawn')}</span>}
               {f.corrected && <span className="tag good">{t('findings.closed')}</span>}
             </p>

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useMemo, useState } from 'react';
 import type { Refusal } from '../api/problem';
-import type { Audit, Case, LedgerItem, Posted, Scheme, Score } from '../api/types';
+import type { Audit, Case, Evidence, LedgerItem, Posted, Scheme, Score } from '../api/types';
 import { useAsOf } from '../shell/asof';
 import { useSession } from '../shell/session';
 import { Choice } from '../table/Choice';
@@ -18,6 +18,7 @@ import { KeyHelp } from './KeyHelp';
 import { MergeDialog } from './MergeDialog';
 import { PostDialog } from './PostDialog';
 import type { Standing } from './standing';
+import { useBefore } from './useBefore';
 import { useDrafts } from './useDrafts';
 import { useGridKeys } from './useGridKeys';
 import { useQuestion } from './useQuestion';
@@ -48,6 +49,7 @@ export function Scoring({ kase, audit, scheme, score, standings }: Props) {
     [blocked, book.rows, audit, scheme],
   );
   const question = useQuestion(kase.case, audit, asked, score);
+  const before = useBefore(kase.case, audit);
   const [shown, setShown] = useState<Shown>('all');
   const [inspecting, setInspecting] = useState(() => window.innerWidth >= 1600);
   const [posting, setPosting] = useState<Drafted[] | null>(null);
@@ -120,8 +122,18 @@ export function Scoring({ kase, audit, scheme, score, standings }: Props) {
           drafts={book.rows}
           keys={keys}
           writable={!blocked}
+          before={before}
+          onEvidence={() => setInspecting(true)}
         />
-        {inspecting && at && <Inspector standing={at} />}
+        {inspecting && at && (
+          <Inspector
+            id={kase.case}
+            audit={audit.audit}
+            standing={at}
+            drafted={blocked || !at.included ? undefined : (book.rows[at.clause.id]?.evidence ?? noEvidence)}
+            onEvidence={(evidence) => book.dispatch({ kind: 'attach', clause: at.clause.id, evidence })}
+          />
+        )}
       </div>
       <Footer
         standing={score}
@@ -159,6 +171,7 @@ export function Scoring({ kase, audit, scheme, score, standings }: Props) {
 }
 
 const noDrafts = {};
+const noEvidence: Evidence[] = [];
 const blockedWord = { stranger: 'clauses.readonly', reported: 'clauses.reported' } as const;
 
 function shows(shown: Shown, standing: Standing, drafted: boolean): boolean {

@@ -3,7 +3,7 @@ import type { Word } from '../words/glossary';
 
 /** A column that the keyboard can stand in. The first takes the one-key rulings; the others take text. */
 export interface GridColumn {
-  key: 'ruling' | Exclude<Field, 'ruling' | 'severity'>;
+  key: Exclude<Field, 'severity'>;
   word: Word;
   full: Word;
   width: string;
@@ -12,9 +12,9 @@ export interface GridColumn {
 
 const ruling: GridColumn = {
   key: 'ruling',
-  word: 'clauses.result',
+  word: 'clauses.ruling',
   full: 'clauses.result',
-  width: '92px',
+  width: '90px',
   kind: 'ruling',
 };
 const method: GridColumn = {
@@ -28,7 +28,7 @@ const statement: GridColumn = {
   key: 'statement',
   word: 'clauses.record',
   full: 'clauses.record',
-  width: 'minmax(118px, 1.2fr)',
+  width: 'minmax(112px, 1.2fr)',
   kind: 'text',
 };
 

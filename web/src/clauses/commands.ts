@@ -67,6 +67,7 @@ function ofClause(clause: string, row: DraftRow, { audit, scheme, placeholder }:
       sample,
       method: row.method,
       statement: row.statement,
+      evidence: row.evidence,
     }),
   };
   if (row.ruling === 'conforming' || scheme.method === 'rating') {
@@ -76,7 +77,13 @@ function ofClause(clause: string, row: DraftRow, { audit, scheme, placeholder }:
     ? [
         {
           path: `${path}/findings`,
-          body: compact({ clause, category: 'nonconformity', severity: row.severity, statement }),
+          body: compact({
+            clause,
+            category: 'nonconformity',
+            severity: row.severity,
+            statement,
+            evidence: row.evidence,
+          }),
         },
       ]
     : [];

@@ -1,6 +1,8 @@
 // What an auditor has drafted and not posted, clause by clause. Numbers are kept as they are typed: the
 // server does all arithmetic.
 
+import type { Evidence } from '../api/types';
+
 export type Ruling = 'conforming' | 'nonconforming' | 'deleted';
 
 export interface DraftRow {
@@ -13,9 +15,11 @@ export interface DraftRow {
   severity?: 'minor' | 'major';
   /** What was found; of a deletion, why the clause does not apply. */
   statement?: string;
+  /** What is stored already and shows it. */
+  evidence?: Evidence[];
 }
 
-export type Field = keyof DraftRow;
+export type Field = Exclude<keyof DraftRow, 'evidence'>;
 export type Drafts = Readonly<Record<string, DraftRow>>;
 
 export interface DraftState {
@@ -27,6 +31,7 @@ export interface DraftState {
 export type Action =
   | { kind: 'rule'; clause: string; ruling: Ruling }
   | { kind: 'set'; clause: string; field: Field; value: string }
+  | { kind: 'attach'; clause: string; evidence: Evidence[] }
   | { kind: 'clear'; clauses: string[] }
   | { kind: 'replace'; rows: Drafts }
   | { kind: 'undo' };
@@ -51,6 +56,11 @@ function next(rows: Drafts, action: Exclude<Action, { kind: 'undo' }>): Drafts {
       return { ...rows, [action.clause]: ruled(rows[action.clause] ?? {}, action.ruling) };
     case 'set':
       return withRow(rows, action.clause, set(rows[action.clause] ?? {}, action.field, action.value));
+    case 'attach':
+      return withRow(rows, action.clause, {
+        ...rows[action.clause],
+        evidence: action.evidence.length > 0 ? action.evidence : undefined,
+      });
     case 'clear':
       return Object.fromEntries(Object.entries(rows).filter(([clause]) => !action.clauses.includes(clause)));
     case 'replace':
@@ -60,10 +70,10 @@ function next(rows: Drafts, action: Exclude<Action, { kind: 'undo' }>): Drafts {
 
 /** A ruling keeps what still fits it: who conforms has no sample with faults, who is deleted no sample. */
 function ruled(row: DraftRow, ruling: Ruling): DraftRow {
-  const { method, statement, population, size, bad, severity, rating } = row;
+  const { method, statement, population, size, bad, severity, rating, evidence } = row;
   if (ruling === 'nonconforming') return { ...row, ruling, severity: severity ?? 'minor' };
   if (ruling === 'deleted') return { ruling, statement };
-  return { ruling, rating, method, statement, population, size, bad: bad ? '0' : undefined };
+  return { ruling, rating, method, statement, population, size, bad: bad ? '0' : undefined, evidence };
 }
 
 /** A typed value may rule by itself: a fault in a sample does not conform, a rating below full marks neither

@@ -47,3 +47,17 @@ export function standingsOf(scheme: Scheme, audit: Audit, score: Score | undefin
 }
 
 export const stateIcon: Record<ClauseState, string> = { open: '○', conforming: '✓', deducted: '−', deleted: '∅' };
+
+/** Who said last how the clause stands. */
+export function whoOf({ deletion, deductions, assessment }: Standing): string | undefined {
+  return (deletion?.entry ?? deductions.at(-1)?.entry ?? assessment?.entry)?.actor;
+}
+
+/** The entries of a clause: the last one for who enters; for who inspects those of the assessment, of the
+ * findings, and of what took or gave points. */
+export function seqsOf({ deletion, deductions, assessment, findings }: Standing, entering: boolean): number[][] {
+  const points = [...deductions.map((d) => d.entry.seq), ...(deletion ? [deletion.entry.seq] : [])];
+  const assessed = assessment ? [assessment.entry.seq] : [];
+  if (entering) return [(points.length > 0 ? points : assessed).slice(-1)];
+  return [assessed, findings.map((f) => f.entry.seq), points];
+}

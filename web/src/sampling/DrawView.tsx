@@ -1,6 +1,7 @@
 import { DownloadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import type { Draw, Population } from '../api/types';
+import { Refuted } from '../proof/bytes';
 import { EntryLink, To } from '../shell/links';
 import { ErrorView } from '../shell/RefusalView';
 import { csvOf, download } from '../table/csv';
@@ -54,11 +55,18 @@ export function DrawView({ id, audit, population, draw, scoring }: Props) {
       <p role="status" data-repeated={repeated.data?.same ?? (repeated.error ? 'error' : 'busy')}>
         {repeated.isPending && <span className="quiet">{t('sampling.repeat.busy')}</span>}
         {repeated.data?.same && <span className="good-text">✔ {t('sampling.repeat.same')}</span>}
+        {repeated.error instanceof Refuted && (
+          <span className="bad-text">
+            ✖ {t('sampling.repeat.refuted')} <span className="mono break">{repeated.error.message}</span>
+          </span>
+        )}
         {repeated.data && !repeated.data.same && (
           <span className="bad-text">✖ {t('sampling.repeat.other', { items: repeated.data.items.join(', ') })}</span>
         )}
       </p>
-      {repeated.error && <ErrorView error={repeated.error} onRetry={() => void repeated.refetch()} />}
+      {repeated.error && !(repeated.error instanceof Refuted) && (
+        <ErrorView error={repeated.error} onRetry={() => void repeated.refetch()} />
+      )}
       <ol className="drawn">
         {draw.items.map((item) => (
           <li key={item} className={bad.includes(item) ? 'bad' : ''}>

@@ -43,6 +43,15 @@ export const audits = {
     '{population}, draw {draw} (#{seq}), nonconforming lines: {items}',
   ],
 
+  // The sheet of clauses
+  'clauses.ruling': ['涉及/判定', 'Involved'],
+  'clauses.entry.assessment': ['#评价', '#rated'],
+  'clauses.entry.finding': ['#发现', '#found'],
+  'clauses.entry.points': ['#扣分', '#points'],
+  'clauses.before': ['较上次', 'vs. last'],
+  'clauses.before.full': ['与上一次审查相比，本条款得分的变化', 'Change of the points earned since the audit before'],
+  'clauses.before.was': ['上次得分 {earned}，不符合项 {findings}', 'last time {earned}, findings {findings}'],
+
   // Sampling
   'sampling.title': ['抽样', 'Samples'],
   'sampling.empty': ['还没有登记抽样总体', 'No population is recorded yet'],
@@ -82,6 +91,7 @@ export const audits = {
     'This browser drew the same sample again; list and checkpoint are as recorded',
   ],
   'sampling.repeat.other': ['重算结果不同：{items}', 'Repeating it gives another sample: {items}'],
+  'sampling.repeat.refuted': ['清单或检查点与账本所记不符：', 'The list or the checkpoint is not what was recorded:'],
   'sampling.line': ['行号', 'Line'],
   'sampling.item': ['项', 'Item'],
   'sampling.bad': ['不符合', 'Nonconforming'],

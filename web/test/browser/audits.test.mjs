@@ -82,7 +82,7 @@ test('a list is recorded, a sample drawn from it, repeated by others, and deduct
     await route.fulfill({ response, body: (await response.text()).replace('WX-0001', 'WX-9999') });
   });
   await other.open(`/cases/${id}/findings/samples`);
-  await other.page.locator('[data-repeated=error]').waitFor();
+  await other.page.getByText('与账本所记不符').waitFor();
   await other.leave();
 });
 

@@ -4,6 +4,7 @@ import { commandsOf, questionOf } from '../../src/clauses/commands';
 import { moved, pasted } from '../../src/clauses/cursor';
 import { needsOf, nothing, reduce, type Action, type Drafts } from '../../src/clauses/draft';
 import { meetingsOf, settled } from '../../src/clauses/merge';
+import { seqsOf, whoOf, type Standing } from '../../src/clauses/standing';
 
 const drafted = (...actions: Action[]) => actions.reduce(reduce, nothing).rows;
 
@@ -169,5 +170,29 @@ describe('merging after 412', () => {
   it('drops only drafts that gave way', () => {
     const meetings = meetingsOf(drafts, [item(8, 'b'), item(9, 'a')]);
     expect(settled(drafts, meetings, new Set(['a']))).toEqual({ a: drafts['a'] });
+  });
+});
+
+describe('evidence of a draft', () => {
+  const photo = { sha256: 'sha256:00', media_type: 'image/png', name: '照片.png' };
+  it('stays through rulings and goes with the draft', () => {
+    const attached = reduce(nothing, { kind: 'attach', clause: '5.1.1.1', evidence: [photo] });
+    const ruled = reduce(attached, { kind: 'rule', clause: '5.1.1.1', ruling: 'conforming' });
+    expect(ruled.rows['5.1.1.1']).toMatchObject({ ruling: 'conforming', evidence: [photo] });
+    expect(reduce(attached, { kind: 'attach', clause: '5.1.1.1', evidence: [] }).rows).toEqual({});
+  });
+});
+
+describe('the entries of a clause', () => {
+  const at = (seq: number) => ({ entry: { seq, actor: `a${seq}` } });
+  const standing = {
+    assessment: at(3),
+    findings: [at(4)],
+    deductions: [at(5), at(7)],
+  } as unknown as Standing;
+  it('are the last one for who enters, and each for who inspects', () => {
+    expect(seqsOf(standing, true)).toEqual([[7]]);
+    expect(seqsOf(standing, false)).toEqual([[3], [4], [5, 7]]);
+    expect(whoOf(standing)).toBe('a7');
   });
 });
