@@ -41,6 +41,8 @@ type auditBody struct {
 	Report      *reportBody       `json:"report,omitzero"`
 	Review      *reviewBody       `json:"review,omitzero"`
 	Entry       entryBody         `json:"entry"`
+
+	SelfAssessment *selfAssessmentBody `json:"self_assessment,omitzero"` // the report in its own form, of an internal audit
 }
 
 type documentsBody struct {

@@ -48,6 +48,7 @@ var commands = []command{
 	{"audits/{audit}/bonuses", "grantBonus", func(p parts) decide.Command { return &decide.GrantBonus{Audit: p.audit} }},
 	{"audits/{audit}/bonuses/{bonus}/revocation", "revokeBonus", func(p parts) decide.Command { return &decide.RevokeBonus{Audit: p.audit, Bonus: p.number} }},
 	{"audits/{audit}/report", "reportAudit", func(p parts) decide.Command { return &decide.ReportAudit{Audit: p.audit} }},
+	{"audits/{audit}/self-assessment-report", "reportSelfAssessment", func(p parts) decide.Command { return &decide.ReportSelfAssessment{Audit: p.audit} }},
 	{"audits/{audit}/review", "reviewAudit", func(p parts) decide.Command { return &decide.ReviewAudit{Audit: p.audit} }},
 	{"decisions", "makeDecision", func(parts) decide.Command { return &decide.MakeDecision{} }},
 	// An accreditation review.

@@ -25,9 +25,10 @@ func standingOf(s *events.Standing) (*standingBody, error) {
 	return &standingBody{final, s.Grade, s.BasisSeq}, nil
 }
 
-// reportBody shows the standing report; a review that returns it takes it away again.
+// reportBody shows the standing report; a review that returns it takes it away again. A self-assessment
+// recommends nothing.
 type reportBody struct {
-	Recommendation events.Recommendation `json:"recommendation"`
+	Recommendation events.Recommendation `json:"recommendation,omitzero"`
 	Standing       *standingBody         `json:"standing,omitzero"`
 	Summary        events.Text           `json:"summary"`
 	Entry          entryBody             `json:"entry"`

@@ -84,6 +84,8 @@ func numbersOf(data events.Payload) numbers {
 		return numbers{Audit: d.Audit, Bonus: d.Bonus}
 	case events.AuditReported:
 		return numbers{Audit: d.Audit}
+	case events.SelfAssessmentReported:
+		return numbers{Audit: d.Audit}
 	case events.AuditReviewed:
 		return numbers{Audit: d.Audit}
 	case events.DecisionMade:

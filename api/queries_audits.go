@@ -37,6 +37,10 @@ func (s *Server) auditOf(v *view, a *events.Audit) (*auditBody, error) {
 	if err != nil {
 		return nil, err
 	}
+	own, err := selfAssessmentOf(a.SelfAssessment)
+	if err != nil {
+		return nil, err
+	}
 	review, err := reviewOf(a.Review)
 	if err != nil {
 		return nil, err
@@ -53,7 +57,7 @@ func (s *Server) auditOf(v *view, a *events.Audit) (*auditBody, error) {
 		Deletions: mapped(a.Deletions, deletionOf), Specials: mapped(a.Specials, specialOf),
 		Bonuses: mapped(a.Bonuses, bonusOf), DaysOnSite: mapped(a.PersonDaysOnSite, personDaysOf),
 		Populations: mapped(a.Populations, populationOf),
-		Progress:    progress, Score: score, Report: report, Review: review, Entry: sourceOf(a.Planned),
+		Progress:    progress, Score: score, Report: report, SelfAssessment: own, Review: review, Entry: sourceOf(a.Planned),
 	}, nil
 }
 

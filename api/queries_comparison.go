@@ -3,10 +3,8 @@ package api
 import (
 	"fmt"
 	"net/http"
-	"slices"
 
 	"starledger/events"
-	"starledger/events/checks"
 	"starledger/scoring"
 )
 
@@ -23,13 +21,6 @@ type auditsCompared struct {
 	Repeated []events.Clause  `json:"repeated"`
 }
 
-// auditMark is one side as a whole.
-type auditMark struct {
-	Kind   events.AuditKind `json:"kind"`
-	Scheme string           `json:"scheme"`
-	Score  *markBody        `json:"score,omitzero"`
-}
-
 // clauseCompared is a clause on both sides; a side that does not cover it is absent. Repeated means that
 // both audits found a nonconformity on it.
 type clauseCompared struct {
@@ -38,15 +29,6 @@ type clauseCompared struct {
 	Before   *clauseSide     `json:"before,omitzero"`
 	Delta    *scoring.Number `json:"delta,omitzero"` // of the earned points, where both count
 	Repeated bool            `json:"repeated"`
-}
-
-// clauseSide is a clause in one audit.
-type clauseSide struct {
-	Points   scoring.Decimal         `json:"points"`
-	Earned   scoring.Number          `json:"earned"`
-	Deleted  bool                    `json:"deleted"`
-	Result   events.AssessmentResult `json:"result,omitzero"`
-	Findings []events.Number         `json:"findings"` // nonconformities that stand
 }
 
 // getComparison compares an audit with the one before it, or with the one that is named.
@@ -111,75 +93,12 @@ func (s *Server) compareAudits(v *view, now, before *events.Audit) (*auditsCompa
 		delta := one.final.Sub(*other.final)
 		body.Delta = &delta
 	}
-	for _, clause := range union(one.order, other.order) {
-		compared := clauseCompared{Clause: clause, Now: one.clauses[clause], Before: other.clauses[clause]}
-		compared.settle()
+	for _, pair := range sideBySide(one, other) {
+		compared := clauseCompared{pair.clause, pair.a, pair.b, pair.delta(), pair.repeated()}
 		if compared.Repeated {
-			body.Repeated = append(body.Repeated, clause)
+			body.Repeated = append(body.Repeated, pair.clause)
 		}
 		body.Clauses = append(body.Clauses, compared)
 	}
 	return body, nil
-}
-
-func (c *clauseCompared) settle() {
-	if c.Now == nil || c.Before == nil {
-		return
-	}
-	c.Repeated = len(c.Now.Findings) > 0 && len(c.Before.Findings) > 0
-	if !c.Now.Deleted && !c.Before.Deleted {
-		delta := c.Now.Earned.Sub(c.Before.Earned)
-		c.Delta = &delta
-	}
-}
-
-// auditSide is an audit as the comparison needs it.
-type auditSide struct {
-	mark    auditMark
-	final   *scoring.Number // nil for a partial audit
-	order   []events.Clause // of the scheme
-	clauses map[events.Clause]*clauseSide
-}
-
-func (s *Server) sideOf(a *events.Audit) (*auditSide, error) {
-	result, err := checks.Score(a, s.book())
-	if err != nil {
-		return nil, err
-	}
-	side := &auditSide{
-		mark:    auditMark{Kind: a.Kind, Scheme: string(a.Scheme.ID + "@" + a.Scheme.Version)},
-		clauses: map[events.Clause]*clauseSide{},
-	}
-	if !a.Partial() {
-		side.mark.Score, side.final = markOf(result), &result.Final
-	}
-	for _, r := range result.Clauses() {
-		clause := events.Clause(r.Clause)
-		shown := &clauseSide{Points: r.Points, Earned: r.Earned, Deleted: r.Deleted, Findings: []events.Number{}}
-		if assessed := a.Assessment(clause); assessed != nil {
-			shown.Result = assessed.Result
-		}
-		side.order, side.clauses[clause] = append(side.order, clause), shown
-	}
-	for i := range a.Findings {
-		f := &a.Findings[i]
-		if on := side.clauses[f.Clause]; on != nil && f.Category == events.Nonconformity && f.Withdrawn == nil {
-			on.Findings = append(on.Findings, f.Finding)
-		}
-	}
-	return side, nil
-}
-
-// union is the wider of two lists in its order, then what only the other has.
-func union(a, b []events.Clause) []events.Clause {
-	if len(b) > len(a) {
-		a, b = b, a
-	}
-	all := slices.Clone(a)
-	for _, clause := range b {
-		if !slices.Contains(a, clause) {
-			all = append(all, clause)
-		}
-	}
-	return all
 }

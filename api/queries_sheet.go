@@ -1,30 +1,20 @@
 package api
 
 import (
-	"errors"
-	"fmt"
 	"net/http"
 
 	"starledger/events"
-	"starledger/events/checks"
 	"starledger/scoring"
 )
 
 // sheetRow is one clause of two audits side by side: what the enterprise found in itself, and what the
 // certification body found (004 Q5). A side is absent where its audit does not cover the clause.
 type sheetRow struct {
-	Clause string     `json:"clause"`
-	A      *sheetSide `json:"a,omitzero"`
-	B      *sheetSide `json:"b,omitzero"`
-	Same   bool       `json:"same"` // both sides say the same
-}
-
-type sheetSide struct {
-	Result  events.AssessmentResult `json:"result,omitzero"` // absent while it is not assessed
-	Rating  events.Decimal          `json:"rating,omitzero"`
-	Points  scoring.Decimal         `json:"points"`
-	Earned  scoring.Number          `json:"earned"`
-	Deleted bool                    `json:"deleted"`
+	Clause events.Clause   `json:"clause"`
+	A      *clauseSide     `json:"a,omitzero"`
+	B      *clauseSide     `json:"b,omitzero"`
+	Same   bool            `json:"same"`           // both sides say the same
+	Delta  *scoring.Number `json:"delta,omitzero"` // how many points more a earned, where both count
 }
 
 // compareSheets shows the audit of the path beside another one, of the same or of another case that the
@@ -41,16 +31,18 @@ func (s *Server) compareSheets(w http.ResponseWriter, c *call) error {
 	if err != nil {
 		return err
 	}
-	left, err := s.sheetOf(a)
+	left, err := s.sideOf(a)
 	if err != nil {
 		return err
 	}
-	right, err := s.sheetOf(b)
+	right, err := s.sideOf(b)
 	if err != nil {
 		return err
 	}
 	setETag(w, c.history.Case.Head.CaseSeq)
-	return writePage(w, c, beside(left, right), 0)
+	return writePage(w, c, mapped(sideBySide(left, right), func(p *clausePair) sheetRow {
+		return sheetRow{p.clause, p.a, p.b, p.same(), p.delta()}
+	}), 0)
 }
 
 // otherAudit is the audit that the parameters name.
@@ -85,52 +77,4 @@ func (s *Server) otherAudit(c *call) (*events.Audit, error) {
 		return other, nil
 	}
 	return nil, noAudit()
-}
-
-// auditSheet is an audit clause by clause, in the order of its scheme.
-type auditSheet struct {
-	order []string
-	sides map[string]*sheetSide
-}
-
-func (s *Server) sheetOf(a *events.Audit) (*auditSheet, error) {
-	result, err := checks.Score(a, s.book())
-	switch {
-	case errors.Is(err, scoring.ErrAllDeleted):
-		return nil, refuse(http.StatusUnprocessableEntity, "score-impossible")
-	case err != nil:
-		return nil, fmt.Errorf("show the sheet of audit %d: %w", a.Number, err)
-	}
-	clauses := result.Clauses()
-	if len(result.Evaluations) > 0 {
-		clauses = append(result.Evaluations[0].Result.Clauses(), clauses...)
-	}
-	list := &auditSheet{sides: map[string]*sheetSide{}}
-	for _, clause := range clauses {
-		side := &sheetSide{Points: clause.Points, Earned: clause.Earned, Deleted: clause.Deleted}
-		if assessment := a.Assessment(events.Clause(clause.Clause)); assessment != nil && !clause.Deleted {
-			side.Result, side.Rating = assessment.Result, assessment.Rating
-		}
-		list.order, list.sides[clause.Clause] = append(list.order, clause.Clause), side
-	}
-	return list, nil
-}
-
-// beside joins two sheets: the clauses of the first in its order, then what only the second has.
-func beside(a, b *auditSheet) []sheetRow {
-	var rows []sheetRow
-	for _, clause := range a.order {
-		left, right := a.sides[clause], b.sides[clause]
-		rows = append(rows, sheetRow{clause, left, right, right != nil && left.says(right)})
-	}
-	for _, clause := range b.order {
-		if a.sides[clause] == nil {
-			rows = append(rows, sheetRow{Clause: clause, B: b.sides[clause]})
-		}
-	}
-	return rows
-}
-
-func (x *sheetSide) says(y *sheetSide) bool {
-	return x.Result == y.Result && x.Deleted == y.Deleted && x.Earned.Cmp(y.Earned) == 0
 }

@@ -19,6 +19,7 @@ func TestSheetsSideBySide(t *testing.T) {
 	for _, clause := range []string{"5.3.1.4", "5.1.1.1"} {
 		w.must("chen", internal+"/audits/1/assessments", `{"clause":"`+clause+`","result":"conforming"}`)
 	}
+	w.must("chen", internal+"/audits/1/findings", `{"clause":"5.3.1.4","category":"nonconformity","severity":"minor","statement":"one quarter without a survey"}`)
 	id := strings.TrimPrefix(at, "/v1/cases/")
 	got := into[list[sheetRow]](t, w.read("chen", internal+"/audits/1/sheet?other="+id+"&other_audit=1"))
 	if len(got.Items) != 50 {
@@ -26,7 +27,7 @@ func TestSheetsSideBySide(t *testing.T) {
 	}
 	for _, row := range got.Items {
 		differs := row.Clause == "5.3.1.4"
-		if row.Same == differs || differs && (row.A.Result != "conforming" || row.B.Result != "nonconforming" || row.A.Earned.Value() != "5" || row.B.Earned.Value() != "0") {
+		if row.Same == differs || differs && (row.A.Result != "conforming" || row.B.Result != "nonconforming" || row.A.Earned.Value() != "5" || row.B.Earned.Value() != "0" || row.Delta.Value() != "5" || row.A.Findings[0] != "F1" || len(row.B.Findings) != 0) {
 			t.Errorf("%+v %+v %+v", row, row.A, row.B)
 		}
 	}

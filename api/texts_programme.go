@@ -42,5 +42,13 @@ var programmeWordings = map[string]checks.Wording{
 	"no-cases-to-list":        {ZH: "评审期间没有可查阅的认证项目", EN: "No certification that may be read was open in the period."},
 	"event-of-other-case":     {ZH: "该记录不属于此项目", EN: "The event is not one of that case."},
 
+	"not-an-internal-audit":         {ZH: "自评报告只用于内部审核（此审查为 {kind}）", EN: "Only an internal audit ends in a self-assessment report; this one is {kind}."},
+	"duplicate-purpose":             {ZH: "目的 {purpose} 出现了两次", EN: "The purpose {purpose} is named twice."},
+	"independence-missing":          {ZH: "未说明 {actor} 与受审核活动有无责任关系", EN: "It is not said whether {actor} is free of responsibility for what was audited."},
+	"conclusion-contradicts-result": {ZH: "审核未通过，结论不能为 {conclusion}", EN: "The audit failed, so the conclusion is not {conclusion}."},
+	"declaration-unfounded":         {ZH: "结论为 {conclusion}，不能作为自我合格声明的基础", EN: "No declaration of conformity rests on the conclusion {conclusion}."},
+	"finding-uncorrected":           {ZH: "不符合项 {finding} 尚未整改并验证，不能作为自我合格声明的基础", EN: "No declaration of conformity rests on an audit whose nonconformity {finding} is not corrected and verified."},
+	"evaluators-not-independent":    {ZH: "{actors} 对受审核的活动负有责任", EN: "{actors}: responsible for what was audited."},
+
 	"nothing-to-compare": {ZH: "没有可比较的先前审查", EN: "There is no earlier audit to compare with."},
 }

@@ -132,7 +132,7 @@ func (s *Server) without(c *call, seqs []uint64) (*events.Case, error) {
 
 func restsOnScore(data events.Payload) bool {
 	switch data.(type) {
-	case events.AuditReported, events.AuditReviewed, events.DecisionMade, events.CertificateIssued, events.CaseClosed:
+	case events.AuditReported, events.SelfAssessmentReported, events.AuditReviewed, events.DecisionMade, events.CertificateIssued, events.CaseClosed:
 		return true
 	}
 	return false

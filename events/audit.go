@@ -111,7 +111,9 @@ type Audit struct {
 	Bonuses     []Bonus
 
 	Report *Report // the standing one: nil again after a review returned it
-	Review *Review // the latest
+	// SelfAssessment is the standing report where it is one of the enterprise about itself; nil otherwise.
+	SelfAssessment *SelfAssessment
+	Review         *Review // the latest
 
 	Reviewers []ID // everybody who ever reviewed a report of this audit
 

@@ -36,6 +36,7 @@ var catalogue, order = catalogued(
 	kind[CaseImported](), kind[CertificateImported](), kind[StatusImported](), kind[AuditImported](),
 	kind[DocumentRecorded](), kind[PenaltyChecked](), kind[PenaltyCleared](), kind[ContractSigned](),
 	kind[ScopeChanged](), kind[AuditAnnounced](), kind[AppealLodged](), kind[AppealDecided](), kind[ComplaintLodged](), kind[ComplaintClosed](),
+	kind[SelfAssessmentReported](),
 )
 
 // catalogueEntry is an event type: its zero payload, and how to read one.

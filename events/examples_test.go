@@ -198,6 +198,13 @@ var examples = []example{
 		ComplaintLodged{Complaint: "M2", Complainant: "某顾客", Audit: 1, Statement: statement, Evidence: shown},
 	},
 	{ComplaintClosed{Complaint: "M1", Outcome: ComplaintUnsubstantiated}, ComplaintClosed{Complaint: "M2", Outcome: ComplaintPartly}},
+	{
+		SelfAssessmentReported{Audit: 1, Purposes: []SelfAssessmentPurpose{ForInternalUse}, Independence: []Independence{{Actor: "chen", Free: &failed}},
+			Conclusion: SelfDoesNotConform, Standing: &Standing{Final: "60/1", BasisSeq: 9}, Summary: "需改进"},
+		SelfAssessmentReported{Audit: 1, Purposes: []SelfAssessmentPurpose{ForManagementReview, ForSelfDeclaration},
+			Independence: []Independence{{Actor: "chen", Free: &passed, Remark: "质量部，不承担售后服务职责"}, {Actor: "he", Free: &passed}},
+			Conclusion:   SelfConforms, Standing: &standing, Strengths: []Text{statement}, Improvements: []Text{"扩大回访样本", statement}, Summary: statement},
+	},
 }
 
 // leastEvent is the event with nothing that may be left out.

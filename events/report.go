@@ -74,7 +74,7 @@ func (d AuditReported) apply(c *Case, e *Stored) error {
 	if err != nil {
 		return err
 	}
-	a.Report, a.Review = &Report{entryOf(e), d}, nil
+	a.Report, a.SelfAssessment, a.Review = &Report{entryOf(e), d}, nil, nil
 	return nil
 }
 
@@ -121,7 +121,7 @@ func (d AuditReviewed) apply(c *Case, e *Stored) error {
 	}
 	a.Review, a.Reviewers = &Review{entryOf(e), d}, append(a.Reviewers, e.ActorID)
 	if d.Outcome == ReviewReturned {
-		a.Report = nil
+		a.Report, a.SelfAssessment = nil, nil
 	}
 	return nil
 }

@@ -90,7 +90,7 @@ func (f *folding) trim(decided uint64) {
 
 // misses tells whether the event touches or reports an audit that was trimmed; then the case is read again.
 func (f *folding) misses(e *events.Stored) bool {
-	if report, ok := e.Data.(events.AuditReported); ok {
+	if report, is := events.Reported(e.Data); is {
 		return report.Audit <= f.trimmed
 	}
 	t := touchOf(e.Data)

@@ -73,17 +73,14 @@ type reported struct {
 
 // report is what an event says of the reports: the result, or that it was returned; nil when neither.
 func (f *folding) report(p events.Payload, schemes *scoring.Book) (*reported, error) {
-	switch d := p.(type) {
-	case events.AuditReported:
-		return reportOf(f.of, f.of.Audit(d.Audit), schemes)
-	case events.AuditReviewed:
-		a := f.of.Audit(d.Audit)
-		if d.Outcome != events.ReviewReturned || a.Partial() {
-			return nil, nil
-		}
-		return &reported{audit: d.Audit, scheme: pinnedTo(a)}, nil
+	if report, is := events.Reported(p); is {
+		return reportOf(f.of, f.of.Audit(report.Audit), schemes)
 	}
-	return nil, nil
+	d, reviewed := p.(events.AuditReviewed)
+	if !reviewed || d.Outcome != events.ReviewReturned || f.of.Audit(d.Audit).Partial() {
+		return nil, nil
+	}
+	return &reported{audit: d.Audit, scheme: pinnedTo(f.of.Audit(d.Audit))}, nil
 }
 
 func reportOf(c *events.Case, a *events.Audit, schemes *scoring.Book) (*reported, error) {

@@ -30,6 +30,9 @@ func (s slimmer) slim(e *events.Stored) *events.Stored {
 	case events.AuditReported:
 		d.Summary = ""
 		c.Data = d
+	case events.SelfAssessmentReported:
+		d.Strengths, d.Improvements, d.Summary = nil, nil, ""
+		c.Data = d
 	case events.SchemeRegistered:
 		d.Document = "" // learned from the event itself
 		c.Data = d

@@ -11,6 +11,10 @@ var outcomeSentences = []sentence{
 		return saying("提交审查报告，推荐：%s", "reported, recommending to %s", named(recommendations, d.Recommendation)).
 			plus(resting(d.Standing)).where(d.Summary != "", "。%s", ". %s", d.Summary)
 	}),
+	tells(func(d events.SelfAssessmentReported, _ *events.Case) phrase {
+		return saying("提交自评报告（%s），结论：%s", "reported the self-assessment (%s): %s", listed(d.Purposes, purpose), named(selfConclusions, d.Conclusion)).
+			plus(resting(d.Standing)).plus(saying("。%s", ". %s", d.Summary))
+	}),
 	tells(func(d events.AuditReviewed, _ *events.Case) phrase {
 		return saying("复核报告：%s", "reviewed the report: %s", named(reviewOutcomes, d.Outcome)).plus(resting(d.Standing))
 	}),
@@ -63,3 +67,17 @@ var reviewOutcomes = map[events.ReviewOutcome]phrase{
 	events.ReviewConfirmed: {"通过", "confirmed"},
 	events.ReviewReturned:  {"退回", "returned"},
 }
+
+var selfPurposes = map[events.SelfAssessmentPurpose]phrase{
+	events.ForManagementReview: {"管理评审", "for the management review"},
+	events.ForInternalUse:      {"其他内部目的", "for internal use"},
+	events.ForSelfDeclaration:  {"自我合格声明", "for a declaration of conformity"},
+}
+
+var selfConclusions = map[events.SelfAssessmentConclusion]phrase{
+	events.SelfConforms:       {"符合", "conforms"},
+	events.SelfConformsInPart: {"部分符合", "conforms in part"},
+	events.SelfDoesNotConform: {"不符合", "does not conform"},
+}
+
+func purpose(p events.SelfAssessmentPurpose) phrase { return named(selfPurposes, p) }

@@ -35,6 +35,10 @@ func programmeStory() []said {
 		as("wu", "assessor", "", events.AccreditationOpened{Organization: events.Organization{Name: "某认证公司"}, Scope: "领域 01、03", From: "2026-01-01", Until: "2026-10-31"}),
 		as("wu", "assessor", "", events.AccreditationNoted{Note: "N1", About: caseA, Statement: "记录齐全"}),
 		as("wu", "assessor", "", events.AccreditationViewed{Case: caseA, AsOf: 41}),
+		as("chen", "service_manager", "", events.SelfAssessmentReported{Audit: 1,
+			Purposes:     []events.SelfAssessmentPurpose{events.ForManagementReview, events.ForSelfDeclaration},
+			Independence: []events.Independence{{Actor: "chen", Free: &yes}}, Conclusion: events.SelfConforms,
+			Standing: &events.Standing{Final: "95/1", Grade: "five_star", BasisSeq: 9}, Summary: "运行有效"}),
 	}
 }
 
@@ -44,4 +48,6 @@ func TestEveryProgrammeValueHasAName(t *testing.T) {
 	everyNamed(t, appealOutcomes, new(events.AppealOutcome))
 	everyNamed(t, complaintOutcomes, new(events.ComplaintOutcome))
 	everyNamed(t, importedStatuses, new(events.ImportedStatus))
+	everyNamed(t, selfPurposes, new(events.SelfAssessmentPurpose))
+	everyNamed(t, selfConclusions, new(events.SelfAssessmentConclusion))
 }

@@ -17,9 +17,10 @@ var everyClauseAssessed = &Check{
 	},
 	Source:  "R12; 000 6.1",
 	Posting: Refuse,
-	Guards:  types(events.AuditReported{}),
+	Guards:  reports,
 	guard: func(p Posting) *Violation {
-		a := p.Case.Audit(p.Payload.(events.AuditReported).Audit)
+		report, _ := events.Reported(p.Payload)
+		a := p.Case.Audit(report.Audit)
 		if a == nil {
 			return nil
 		}

@@ -52,7 +52,7 @@ var All = []*Check{
 	evidenceNamed, correctedBeforeDecision,
 	datesAgree, lateEntrySaysWhy, nothingAfterReport,
 	personDays, teamQualified, fieldApproved, certificateNumber, nothingCopied,
-	documentsComplete, registersSearched, populationAgrees,
+	documentsComplete, registersSearched, populationAgrees, independentOfAudited,
 }
 
 // Posting is an event before it is part of its case.
@@ -124,7 +124,7 @@ var Codes = []string{
 	ownCorrectionVerified, stepsMissing, applicationLate, surveillanceLate, suspensionLate,
 	deletionUnfounded, deletionsLift, deductionWithoutFinding, findingWithoutEvidence,
 	stepsOutOfOrder, lateWithoutReason, daysBelowPlan, membersUnqualified, fieldNotApproved, certificateNumberOdd,
-	documentsOutstanding, registersUnsearched, suspensionLong, leftElsewhere, populationDiffers,
+	documentsOutstanding, registersUnsearched, suspensionLong, leftElsewhere, populationDiffers, notIndependent,
 }
 
 const (
@@ -156,7 +156,11 @@ const (
 	suspensionLong          = "suspension-too-long"
 	leftElsewhere           = "left-elsewhere"
 	populationDiffers       = "population-differs"
+	notIndependent          = "evaluators-not-independent"
 )
+
+// reports are the events that report an audit, whichever form the report has.
+var reports = types(events.AuditReported{}, events.SelfAssessmentReported{})
 
 func types(payloads ...events.Payload) []events.Type {
 	list := make([]events.Type, len(payloads))

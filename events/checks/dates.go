@@ -15,9 +15,14 @@ var datesAgree = &Check{
 	},
 	Source:  "002 4; practice",
 	Posting: Refuse,
-	Guards: types(events.AuditOpened{}, events.AuditClosed{}, events.AuditReported{}, events.AuditReviewed{},
+	Guards: types(events.AuditOpened{}, events.AuditClosed{}, events.AuditReported{}, events.SelfAssessmentReported{}, events.AuditReviewed{},
 		events.DecisionMade{}, events.CertificateIssued{}),
 	guard: func(p Posting) *Violation {
+		if report, is := events.Reported(p.Payload); is {
+			if a := p.Case.Audit(report.Audit); a != nil && a.Closing != nil {
+				return earlier("/effective_at", events.DateOf(p.Effective), events.DateOf(a.Closing.HeldAt), Wording{"末次会议", "the closing meeting"})
+			}
+		}
 		switch d := p.Payload.(type) {
 		case events.AuditOpened:
 			if a := p.Case.Audit(d.Audit); a != nil {
@@ -26,10 +31,6 @@ var datesAgree = &Check{
 		case events.AuditClosed:
 			if a := p.Case.Audit(d.Audit); a != nil && a.Opening != nil && d.HeldAt < a.Opening.HeldAt {
 				return outOfOrder("/held_at", d.HeldAt.String(), a.Opening.HeldAt.String(), Wording{"首次会议", "the opening meeting"})
-			}
-		case events.AuditReported:
-			if a := p.Case.Audit(d.Audit); a != nil && a.Closing != nil {
-				return earlier("/effective_at", events.DateOf(p.Effective), events.DateOf(a.Closing.HeldAt), Wording{"末次会议", "the closing meeting"})
 			}
 		case events.AuditReviewed:
 			if a := p.Case.Audit(d.Audit); a != nil && a.Report != nil {
@@ -76,7 +77,7 @@ var lateEntrySaysWhy = &Check{
 	Posting: Refuse,
 	Guards: types(events.AuditOpened{}, events.AuditClosed{}, events.AssessmentRecorded{}, events.FindingRaised{},
 		events.DeductionApplied{}, events.DeletionGranted{}, events.SpecialDeductionApplied{}, events.BonusGranted{},
-		events.CorrectionSubmitted{}, events.CorrectionVerified{}, events.AuditReported{}, events.AuditReviewed{},
+		events.CorrectionSubmitted{}, events.CorrectionVerified{}, events.AuditReported{}, events.SelfAssessmentReported{}, events.AuditReviewed{},
 		events.DecisionMade{}, events.CertificateIssued{}),
 	guard: func(p Posting) *Violation {
 		hours := p.count(LateHours)

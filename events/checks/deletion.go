@@ -15,15 +15,14 @@ var deletionByLead = &Check{
 	},
 	Source:  "R5; 000 6.1.2 b",
 	Posting: Refuse,
-	Guards:  types(events.DeletionGranted{}, events.AuditReported{}),
+	Guards:  append(types(events.DeletionGranted{}), reports...),
 	guard: func(p Posting) *Violation {
-		switch d := p.Payload.(type) {
-		case events.DeletionGranted:
+		if d, is := p.Payload.(events.DeletionGranted); is {
 			return p.wrongDeletion(d)
-		case events.AuditReported:
-			if a := p.Case.Audit(d.Audit); a != nil {
-				return lifted(a, p.Schemes)
-			}
+		}
+		report, _ := events.Reported(p.Payload)
+		if a := p.Case.Audit(report.Audit); a != nil {
+			return lifted(a, p.Schemes)
 		}
 		return nil
 	},

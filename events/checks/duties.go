@@ -118,7 +118,7 @@ var noServiceManager = &Check{
 		events.FindingRaised{}, events.FindingWithdrawn{}, events.DeductionApplied{}, events.DeductionRevoked{},
 		events.DeletionGranted{}, events.DeletionRevoked{}, events.SpecialDeductionApplied{},
 		events.SpecialDeductionRevoked{}, events.BonusGranted{}, events.BonusRevoked{}, events.AuditClosed{},
-		events.CorrectionVerified{}, events.AuditReported{}),
+		events.CorrectionVerified{}, events.AuditReported{}, events.SelfAssessmentReported{}),
 	guard: func(p Posting) *Violation {
 		if p.Case.Kind != events.Certification || p.Role != ServiceManager {
 			return nil

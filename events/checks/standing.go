@@ -32,7 +32,7 @@ var resultRecomputed = &Check{
 	},
 	Source:  "R9, R11; 000 6.1.2",
 	Posting: Refuse,
-	Guards:  types(events.AuditReported{}, events.AuditReviewed{}, events.DecisionMade{}),
+	Guards:  types(events.AuditReported{}, events.SelfAssessmentReported{}, events.AuditReviewed{}, events.DecisionMade{}),
 	guard: func(p Posting) *Violation {
 		number, claimed := claim(p.Payload)
 		a := p.Case.Audit(number)
@@ -59,9 +59,10 @@ var resultRecomputed = &Check{
 
 // claim is what an event states about an audit's result.
 func claim(payload events.Payload) (audit uint64, standing *events.Standing) {
+	if report, is := events.Reported(payload); is {
+		return report.Audit, report.Standing
+	}
 	switch d := payload.(type) {
-	case events.AuditReported:
-		return d.Audit, d.Standing
 	case events.AuditReviewed:
 		return d.Audit, d.Standing
 	case events.DecisionMade:

@@ -92,6 +92,14 @@ const (
 	CertificateStatus        = "certificate-status" // args: status
 	CertificateIssued        = "certificate-issued"
 
+	// Self-assessment reports.
+	NotInternal           = "not-an-internal-audit"
+	DuplicatePurpose      = "duplicate-purpose"
+	IndependenceMissing   = "independence-missing"
+	DeclarationUnfounded  = "declaration-unfounded"
+	FindingUncorrected    = "finding-uncorrected"
+	ConclusionContradicts = "conclusion-contradicts-result"
+
 	// Grants.
 	GrantRevoked = "grant-revoked"
 
@@ -192,6 +200,7 @@ var Codes = slices.Compact(slices.Sorted(slices.Values(append([]string{
 	ReportStands, ReviewStands, DecisionStands, AssessmentContradicts, ResultUnwritable,
 	GradeNotExpected, AuditNotExpected, RecommendationImpossible, AuditFailed, GradeBelowCertificate,
 	GradeUnchanged, ReviewerDecides, InternalCase, CertificateStands, CertificateStatus, CertificateIssued,
+	NotInternal, DuplicatePurpose, IndependenceMissing, DeclarationUnfounded, FindingUncorrected, ConclusionContradicts,
 	GrantRevoked,
 	SchemeVersionExists, SchemeDraft, SchemeNameUnusable, SchemeTooLarge, SchemeNotCombinable,
 	UnknownApproval, UnknownQualification, UnknownParameter, UnknownOutlet, UnknownPopulation,

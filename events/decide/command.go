@@ -64,7 +64,7 @@ func NeedsIfMatch(cmd Command) bool {
 		return true
 	case *RevokeGrant, *EndApproval, *EndQualification, *ReopenCorrection,
 		*WithdrawFinding, *RevokeDeduction, *RevokeDeletion, *RevokeSpecialDeduction, *RevokeBonus,
-		*GrantDeletion, *ReportAudit, *ReviewAudit, *MakeDecision, *IssueCertificate:
+		*GrantDeletion, *ReportAudit, *ReportSelfAssessment, *ReviewAudit, *MakeDecision, *IssueCertificate:
 		return true
 	}
 	return false

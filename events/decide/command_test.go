@@ -38,6 +38,7 @@ var bodies = []struct {
 	{func() decide.Command { return new(decide.GrantBonus) }, `{"reason":"ahead of the trade"}`, false},
 	{func() decide.Command { return new(decide.RevokeBonus) }, `{"reason":"a mistake"}`, true},
 	{func() decide.Command { return new(decide.ReportAudit) }, `{"recommendation":"grant","grade":"five_star","summary":"in order"}`, true},
+	{func() decide.Command { return new(decide.ReportSelfAssessment) }, `{"purposes":["internal"],"independence":[{"actor":"chen","free":true}],"conclusion":"conforms","summary":"in order"}`, true},
 	{func() decide.Command { return new(decide.ReviewAudit) }, `{"outcome":"confirmed","reason":"in order"}`, true},
 	{func() decide.Command { return new(decide.MakeDecision) }, `{"decision":"grant","audit":1,"grade":"five_star","reason":"in order"}`, true},
 	{func() decide.Command { return new(decide.IssueCertificate) }, `{"number":"71226SC0001R0M","valid_from":"2026-03-20","valid_until":"2029-03-19"}`, true},

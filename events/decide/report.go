@@ -44,6 +44,22 @@ func (r *ReportAudit) decide(s *sitting) (events.Payload, error) {
 	if err != nil {
 		return nil, err
 	}
+	schemes, err := s.ripe(a)
+	if err != nil {
+		return nil, err
+	}
+	standing, err := s.result(a, r.Grade)
+	if err != nil {
+		return nil, err
+	}
+	if refusal := s.recommend(r.Recommendation, a, schemes[len(schemes)-1], standing); refusal != nil {
+		return nil, refusal.at("/recommendation")
+	}
+	return events.AuditReported{Audit: r.Audit, Recommendation: r.Recommendation, Standing: standing, Summary: r.Summary}, nil
+}
+
+// ripe holds rules 1 and 2, as far as no check does, and gives the schemes of the audit's evaluations.
+func (s *sitting) ripe(a *events.Audit) ([]*scoring.Scheme, error) {
 	schemes, err := s.schemes(a)
 	if err != nil {
 		return nil, err
@@ -56,14 +72,7 @@ func (r *ReportAudit) decide(s *sitting) (events.Payload, error) {
 			return nil, err
 		}
 	}
-	standing, err := s.result(a, r.Grade)
-	if err != nil {
-		return nil, err
-	}
-	if refusal := s.recommend(r.Recommendation, a, schemes[len(schemes)-1], standing); refusal != nil {
-		return nil, refusal.at("/recommendation")
-	}
-	return events.AuditReported{Audit: r.Audit, Recommendation: r.Recommendation, Standing: standing, Summary: r.Summary}, nil
+	return schemes, nil
 }
 
 // reportable holds rule 1.

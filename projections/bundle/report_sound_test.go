@@ -138,6 +138,8 @@ func seldom() []events.Payload {
 		events.AccreditationOpened{Organization: events.Organization{Name: "某认证公司"}, Scope: "领域 01", From: "2026-01-01", Until: "2026-02-28"},
 		events.AccreditationNoted{Note: "N1", Statement: "记录齐全"},
 		events.AccreditationViewed{Case: decidetest.CaseID, AsOf: 41},
+		events.SelfAssessmentReported{Audit: 1, Purposes: []events.SelfAssessmentPurpose{events.ForManagementReview}, Independence: []events.Independence{{Actor: "chen", Free: new(bool)}},
+			Conclusion: events.SelfConformsInPart, Standing: &events.Standing{Final: "95/1", Grade: "five_star", BasisSeq: 9}, Summary: "回访抽样不足"},
 		events.CaseClosed{},
 	}
 }
