@@ -1,7 +1,9 @@
 package events
 
 import (
+	"bytes"
 	"encoding"
+	"encoding/binary"
 	"reflect"
 	"strings"
 	"sync"
@@ -133,6 +135,11 @@ func (c *cursor) text() ([]byte, bool) {
 	if !c.skip(`"`) {
 		return nil, false
 	}
+	if end := bytes.IndexByte(c.rest, '"'); end >= 0 && isPlain(c.rest[:end]) {
+		text := c.rest[:end]
+		c.rest = c.rest[end+1:]
+		return text, true
+	}
 	ascii := true
 	for i, b := range c.rest {
 		switch {
@@ -149,6 +156,26 @@ func (c *cursor) text() ([]byte, bool) {
 		}
 	}
 	return nil, false
+}
+
+// isPlain tells whether text is printable ASCII without a backslash, eight bytes at a time: most strings
+// of an event are digests and names.
+func isPlain(text []byte) bool {
+	const each, high = 0x0101010101010101, 0x8080808080808080
+	for len(text) >= 8 {
+		x := binary.LittleEndian.Uint64(text)
+		escape := x ^ each*'\\'
+		if (x|(x-each*' ')|((escape-each)&^escape))&high != 0 {
+			return false
+		}
+		text = text[8:]
+	}
+	for _, b := range text {
+		if b < ' ' || b == '\\' || b >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // escaped reads a string whose first escape stands at i; the library knows escapes.

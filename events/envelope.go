@@ -128,34 +128,33 @@ func Decode(text []byte) (*Stored, error) {
 	if len(text) > MaxBody {
 		return nil, fmt.Errorf("%w: %d bytes, more than %d", ErrMalformed, len(text), MaxBody)
 	}
-	var b body
-	data, err := b.read(text)
-	if err != nil {
+	stored := &Stored{Digest: DigestOf(text), Body: text}
+	if err := stored.read(text); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrMalformed, err)
 	}
-	stored := &Stored{Digest: DigestOf(text), Body: text, Event: Event{Attributes: b.Attributes, Data: data}}
 	if err := stored.coherent(); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrMalformed, err)
 	}
 	return stored, nil
 }
 
-// read reads text into b, and its data as the payload of its type.
-func (b *body) read(text []byte) (Payload, error) {
-	if b.canonical(text) {
-		if data, ok := catalogue[b.Type].canonical(b.Data); ok {
-			return data, nil
+// read reads text into e, and its data as the payload of its type.
+func (e *Event) read(text []byte) error {
+	if data, ok := e.Attributes.canonical(text); ok {
+		if e.Data, ok = catalogue[e.Type].canonical(data); ok {
+			return nil
 		}
 	}
-	*b = body{}
-	if err := Strict(text, b); err != nil {
-		return nil, err
+	var b body
+	if err := Strict(text, &b); err != nil {
+		return err
 	}
 	data, err := catalogue[b.Type].decode(b.Data)
 	if err != nil {
-		return nil, fmt.Errorf("data of %s: %w", b.Type, err)
+		return fmt.Errorf("data of %s: %w", b.Type, err)
 	}
-	return data, nil
+	e.Attributes, e.Data = b.Attributes, data
+	return nil
 }
 
 // DecodeRecord decodes a record of the log and compares its routing with the body. What it

@@ -149,13 +149,19 @@ func (v *Views) casesWithin(ctx context.Context, w *Within) (map[uint64]bool, er
 	if err := s.within("no", w); err != nil {
 		return nil, err
 	}
-	numbers, err := readSeqs(v.store.read.QueryContext(ctx, s.text.String(), s.arguments...))
+	rows, err := v.store.read.QueryContext(ctx, s.text.String(), s.arguments...)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("read which cases may be seen: %w", err)
 	}
-	seen := make(map[uint64]bool, len(numbers))
-	for _, no := range numbers {
+	seen := map[uint64]bool{}
+	err = each(rows, func() error {
+		var no uint64
+		err := rows.Scan(&no)
 		seen[no] = true
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read which cases may be seen: %w", err)
 	}
 	return seen, nil
 }

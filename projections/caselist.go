@@ -21,14 +21,13 @@ const scopeThen = "coalesce((SELECT scope FROM scopes WHERE case_no = c.no AND s
 const selectCases = "SELECT c.no, c.id, c.kind, c.scheme, c.version, c.organization, " + scopeThen + ", c.field, c.imported, " + stateThen + ` AS state,
 		s.certificate, s.findings, s.audit, s.audit_kind, s.stage,
 		coalesce(r.final, '0/1'), coalesce(r.grade, ''), coalesce(r.provisional, 0), coalesce(r.verdict, 0),
-		coalesce((SELECT assessed FROM progress
-			WHERE case_no = c.no AND audit = s.audit AND seq <= ? ORDER BY seq DESC LIMIT 1), 0),
-		coalesce(r.involved, 0), coalesce(r.specials, 0), coalesce(r.special_limit, ''), ` + entryColumns + `
+		e.assessed, coalesce(r.involved, 0), coalesce(r.specials, 0), coalesce(r.special_limit, ''), ` + entryColumns + `
 	FROM cases c
 	CROSS JOIN standings s ON s.seq = (SELECT max(seq) FROM standings WHERE case_no = c.no AND seq <= ?)
 	LEFT JOIN scores r ON r.seq = (SELECT seq FROM scores
 		WHERE case_no = c.no AND audit = s.audit AND seq <= ? ORDER BY seq DESC LIMIT 1)
-	CROSS JOIN entries e ON e.seq = (SELECT max(seq) FROM entries WHERE case_no = c.no AND seq <= ?)` + entryJoins + `
+	CROSS JOIN entries e ON e.seq = (SELECT max(value) FROM json_each(
+		(SELECT seqs FROM strands WHERE of = c.no AND first <= ? ORDER BY first DESC LIMIT 1)) WHERE value <= ?)` + entryJoins + `
 	WHERE c.kind <> '' AND c.no <= ? AND c.no < ?`
 
 // Cases lists the cases that a query finds, the newest first, as they stood at its point. Errors: those

@@ -2,6 +2,7 @@ package projections
 
 import (
 	"context"
+	"database/sql/driver"
 
 	"starledger/events"
 )
@@ -49,9 +50,9 @@ CREATE INDEX standings_case ON standings (case_no);`,
 	},
 }
 
-func opening(m *moment) []any {
+func opening(m *moment) []driver.Value {
 	opened, imported := openingOf(m.Data)
-	return []any{
+	return []driver.Value{
 		int64(m.no), string(m.Subject), string(opened.Kind), string(opened.Scheme.ID), string(opened.Scheme.Version),
 		string(opened.Organization.Name), string(opened.Scope), string(opened.Field), imported,
 	}
@@ -71,9 +72,9 @@ func openingOf(data events.Payload) (opened events.CaseOpened, imported bool) {
 	return opened, false
 }
 
-func shown(m *moment) []any {
+func shown(m *moment) []driver.Value {
 	s := &m.now
-	return []any{
+	return []driver.Value{
 		int64(m.Seq), int64(m.no), string(s.state), int64(s.expires), string(s.certificate), int64(s.findings),
 		int64(s.audit), string(s.kind), string(s.stage),
 	}

@@ -13,19 +13,27 @@ func (v *Views) Entries(ctx context.Context, f EntryFilter) (Page[EntryRow], err
 	if f.UpTo > 0 {
 		upTo = min(upTo, f.UpTo)
 	}
-	s := selectFrom("SELECT "+entryColumns+" FROM entries e"+entryJoins+
-		"\n\tWHERE e.seq > ? AND e.seq <= ?", int64(f.After), int64(upTo))
+	after, upTo, err := v.span(ctx, f.After, upTo, f.From, f.To)
+	if err != nil {
+		return Page[EntryRow]{}, err
+	}
+	along, found, err := v.along(ctx, f)
+	if err != nil || !found {
+		return Page[EntryRow]{}, err
+	}
+	s, order := selectEntries(along, after, upTo), "e.seq"
+	if along != 0 {
+		order = "t.first, e.seq"
+	}
 	if f.Case != "" {
 		s.and("e.case_no = (SELECT no FROM cases WHERE id = ?)", string(f.Case))
 	}
 	s.byTypeAndActor(f.Type, f.Actor)
-	if err := v.recorded(ctx, s, f.From, f.To); err != nil {
-		return Page[EntryRow]{}, err
-	}
+	s.recorded(f.From, f.To)
 	if err := s.within("e.case_no", f.Within); err != nil {
 		return Page[EntryRow]{}, err
 	}
-	rows, err := s.rows(ctx, v.store.read, "e.seq", f.Limit)
+	rows, err := s.rows(ctx, v.store.read, order, f.Limit)
 	if err != nil {
 		return Page[EntryRow]{}, fmt.Errorf("read entries: %w", err)
 	}
@@ -42,16 +50,60 @@ func (v *Views) Entries(ctx context.Context, f EntryFilter) (Page[EntryRow], err
 	return page(items, f.Limit, func(e *EntryRow) uint64 { return e.Seq }), nil
 }
 
+// selectEntries begins a query for entries after a sequence and up to one, of a strand or (0) of all.
+func selectEntries(along int64, after, upTo uint64) *selection {
+	const bounds = "\n\tAND e.seq > ? AND e.seq <= ?"
+	if along == 0 {
+		return selectFrom("SELECT "+entryColumns+" FROM entries e"+entryJoins+"\n\tWHERE true"+bounds, int64(after), int64(upTo))
+	}
+	return selectFrom("SELECT "+entryColumns+" FROM strands t CROSS JOIN json_each(t.seqs) j CROSS JOIN entries e ON e.seq = j.value"+
+		entryJoins+"\n\tWHERE "+ofStrand+bounds, along, int64(upTo), along, int64(after), int64(after), int64(upTo))
+}
+
+// along is the shortest strand that has all entries a filter may let through: of its case, its type or
+// its actor; 0 when it names none. found is false when the ledger knows nothing of one of them.
+func (v *Views) along(ctx context.Context, f EntryFilter) (of int64, found bool, err error) {
+	const query = `SELECT x.of FROM (
+		SELECT no AS of FROM cases WHERE id = ?1
+		UNION ALL SELECT -no FROM names WHERE name IN (?2, ?3)) x
+	ORDER BY (SELECT count(*) FROM (SELECT 1 FROM strands s WHERE s.of = x.of LIMIT 1000))`
+	named := map[string]bool{string(f.Case): true, string(f.Type): true, string(f.Actor): true}
+	delete(named, "")
+	if len(named) == 0 {
+		return 0, true, nil
+	}
+	rows, err := v.store.read.QueryContext(ctx, query, string(f.Case), string(f.Type), string(f.Actor))
+	if err != nil {
+		return 0, false, fmt.Errorf("read entries: %w", err)
+	}
+	var strands []int64
+	err = each(rows, func() error {
+		var of int64
+		err := rows.Scan(&of)
+		strands = append(strands, of)
+		return err
+	})
+	if err != nil {
+		return 0, false, fmt.Errorf("read entries: %w", err)
+	}
+	if len(strands) < len(named) {
+		return 0, false, nil
+	}
+	return strands[0], true, nil
+}
+
 // Changes are the events that moved a score or a grade, in the order of the log.
 func (v *Views) Changes(ctx context.Context, f ChangeFilter) (Page[ChangeRow], error) {
+	after, upTo, err := v.span(ctx, f.After, v.moves.position().seq, f.From, f.To)
+	if err != nil {
+		return Page[ChangeRow]{}, err
+	}
 	s := selectFrom("SELECT "+entryColumns+`, h.audit, h.clause, p.final, p.grade, p.provisional,
 		h.final, h.grade, h.provisional
 	FROM scores h CROSS JOIN scores p ON p.seq = h.previous CROSS JOIN entries e ON e.seq = h.seq`+entryJoins+
-		"\n\tWHERE h.moved AND h.seq > ? AND h.seq <= ?", int64(f.After), int64(v.moves.position().seq))
+		"\n\tWHERE h.moved AND h.seq > ? AND h.seq <= ?", int64(after), int64(upTo))
 	s.byTypeAndActor(f.Type, f.Actor)
-	if err := v.recorded(ctx, s, f.From, f.To); err != nil {
-		return Page[ChangeRow]{}, err
-	}
+	s.recorded(f.From, f.To)
 	if err := s.within("e.case_no", f.Within); err != nil {
 		return Page[ChangeRow]{}, err
 	}

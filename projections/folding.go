@@ -64,6 +64,7 @@ func (f *folding) follow(e, slim *events.Stored, schemes *scoring.Book) (moment,
 		m.deadlines = f.await()
 	}
 	m.now, m.scope, m.organization = f.shown, f.of.Scope, f.of.Organization
+	m.assessed = f.assessed()
 	if certificate := f.of.Certificate(); certificate != nil {
 		m.certificate = certificate.Seq
 	}
@@ -95,6 +96,16 @@ func (f *folding) misses(e *events.Stored) bool {
 	}
 	t := touchOf(e.Data)
 	return t.reach != untouched && t.reach != starts && t.reach != restores && t.audit <= f.trimmed
+}
+
+// assessed is how many clauses are assessed in the latest audit.
+func (f *folding) assessed() int {
+	for i := len(f.audits) - 1; i >= 0; i-- {
+		if f.audits[i].number == f.shown.audit {
+			return f.audits[i].score.assessed
+		}
+	}
+	return 0
 }
 
 // judge brings the score of an audit up to date.

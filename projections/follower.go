@@ -3,14 +3,17 @@ package projections
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 
 	"starledger/events"
 )
 
-// batchSize is the most events that go into one transaction.
-const batchSize = 20_000
+// batchSize is the most events that go into one transaction, and buildingSize while the read models are
+// built: every transaction writes once more what strands have grown by.
+const (
+	batchSize    = 20_000
+	buildingSize = 100_000
+)
 
 // foldedBytes bounds the folded cases kept while following, by the size of the bodies they came
 // from: what is kept of a slim event is about a third of that. A case that was forgotten is read
@@ -23,15 +26,10 @@ type follower struct {
 	cfg    *Config
 	w      *writer
 	at     position
-	cases  map[events.CaseID]*line
+	lines  map[events.CaseID]*strand // of the cases, whose number is the sequence of their first event
 	folded *lru[events.CaseID, *folding]
 	slimmer
-}
-
-// line is where the events of a case stand.
-type line struct {
-	no   uint64   // sequence of the first
-	seqs []uint64 // of all, as long as there is no index to ask
+	moment moment // of the event that is applied
 }
 
 func newFollower(ctx context.Context, cfg *Config, conn *sql.Conn, at position, budget int) (*follower, error) {
@@ -40,8 +38,8 @@ func newFollower(ctx context.Context, cfg *Config, conn *sql.Conn, at position, 
 		return nil, err
 	}
 	f := &follower{
-		cfg: cfg, w: w, at: at, cases: map[events.CaseID]*line{},
-		folded: newLRU[events.CaseID, *folding](budget), slimmer: slimmer{},
+		cfg: cfg, w: w, at: at, lines: map[events.CaseID]*strand{},
+		folded: newLRU[events.CaseID, *folding](budget), slimmer: slimmer{words: map[string]string{}},
 	}
 	if err := f.loadLines(ctx); err != nil {
 		w.queue.close()
@@ -70,35 +68,33 @@ func (f *follower) apply(ctx context.Context, e *events.Stored) error {
 	if err != nil {
 		return err
 	}
-	m, err := folding.follow(e, f.slim(e), f.cfg.Schemes)
-	if err != nil {
+	m := &f.moment
+	if *m, err = folding.follow(e, f.slim(e), f.cfg.Schemes); err != nil {
 		return err
 	}
+	m.line = f.line(e)
 	f.at.latest = max(f.at.latest, e.Time)
 	m.late = f.at.latest - e.Time
 	f.at.late = max(f.at.late, m.late)
-	if err := f.w.apply(ctx, &m); err != nil {
+	if err := f.w.apply(ctx, m); err != nil {
 		return err
 	}
 	if err := f.learn(e); err != nil {
 		return err
 	}
 	f.folded.put(e.Subject, folding, folding.size)
-	f.remember(e)
 	f.at.seq, f.at.digest = e.Seq, e.Digest
 	return nil
 }
 
-// remember notes where the event stands.
-func (f *follower) remember(e *events.Stored) {
-	of := f.cases[e.Subject]
+// line is the strand of the case of an event, which may begin with it.
+func (f *follower) line(e *events.Stored) *strand {
+	of := f.lines[e.Subject]
 	if of == nil {
-		of = &line{no: e.Seq}
-		f.cases[e.Subject] = of
+		of = &strand{of: int64(e.Seq)}
+		f.lines[e.Subject] = of
 	}
-	if !f.at.indexed {
-		of.seqs = append(of.seqs, e.Seq)
-	}
+	return of
 }
 
 // folding is the case of the event as it stood before it.
@@ -106,7 +102,7 @@ func (f *follower) folding(ctx context.Context, e *events.Stored) (*folding, err
 	if folding, ok := f.folded.get(e.Subject); ok && !folding.misses(e) {
 		return folding, nil
 	}
-	if of := f.cases[e.Subject]; of != nil {
+	if of := f.lines[e.Subject]; of != nil {
 		folding, err := f.reload(ctx, e.Subject, of, false)
 		if err == nil && folding.misses(e) {
 			return f.reload(ctx, e.Subject, of, true)
@@ -117,12 +113,12 @@ func (f *follower) folding(ctx context.Context, e *events.Stored) (*folding, err
 }
 
 // reload folds a case again up to the position; whole: without trimming it.
-func (f *follower) reload(ctx context.Context, id events.CaseID, of *line, whole bool) (*folding, error) {
+func (f *follower) reload(ctx context.Context, id events.CaseID, of *strand, whole bool) (*folding, error) {
 	seqs, err := f.seqsOf(ctx, of)
 	if err != nil {
 		return nil, fmt.Errorf("read case %s again: %w", id, err)
 	}
-	folding := &folding{no: of.no, of: events.NewCase(id), whole: whole}
+	folding := &folding{no: uint64(of.of), of: events.NewCase(id), whole: whole}
 	for record, err := range f.cfg.Bodies.ReadAt(ctx, seqs) {
 		if err != nil {
 			return nil, fmt.Errorf("read case %s again: %w", id, err)
@@ -138,17 +134,14 @@ func (f *follower) reload(ctx context.Context, id events.CaseID, of *line, whole
 	return folding, nil
 }
 
-func (f *follower) seqsOf(ctx context.Context, of *line) ([]uint64, error) {
-	if !f.at.indexed {
-		return of.seqs, nil
-	}
-	if err := f.w.entries.flush(ctx); err != nil {
+func (f *follower) seqsOf(ctx context.Context, of *strand) ([]uint64, error) {
+	if err := f.w.strands.flush(ctx); err != nil {
 		return nil, err
 	}
 	if err := f.w.queue.wait(); err != nil {
 		return nil, err
 	}
-	return readSeqs(f.w.conn.QueryContext(ctx, seqsOfCase, int64(of.no), int64(f.at.seq)))
+	return readStrand(ctx, f.w.conn, of.of, 0, f.at.seq)
 }
 
 // commit ends the batch. After the last event that was there when following began, it also makes the
@@ -166,10 +159,14 @@ func (f *follower) commit(ctx context.Context, target uint64) error {
 		return err
 	}
 	f.at.indexed = true
-	for _, of := range f.cases {
-		of.seqs = nil
-	}
 	return nil
+}
+
+func (f *follower) batchSize() int {
+	if f.at.indexed {
+		return batchSize
+	}
+	return buildingSize
 }
 
 // confirm holds the position against the log: the log has it, with the same bytes. A log that is
@@ -198,38 +195,15 @@ func (f *follower) loadLines(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read the cases: %w", err)
 	}
-	byNo := map[uint64]*line{}
 	err = each(rows, func() error {
-		var of line
+		of := &strand{unread: true}
 		var id events.CaseID
-		err := rows.Scan(&of.no, &id)
-		f.cases[id], byNo[of.no] = &of, &of
+		err := rows.Scan(&of.of, &id)
+		f.lines[id] = of
 		return err
 	})
-	if err == nil && !f.at.indexed && f.at.seq > 0 {
-		err = f.loadSeqs(ctx, byNo)
-	}
 	if err != nil {
 		return fmt.Errorf("read the cases: %w", err)
 	}
 	return nil
-}
-
-func (f *follower) loadSeqs(ctx context.Context, byNo map[uint64]*line) error {
-	rows, err := f.w.conn.QueryContext(ctx, "SELECT case_no, seq FROM entries ORDER BY seq")
-	if err != nil {
-		return err
-	}
-	return each(rows, func() error {
-		var no, seq uint64
-		if err := rows.Scan(&no, &seq); err != nil {
-			return err
-		}
-		of := byNo[no]
-		if of == nil {
-			return errors.New("an entry of no case")
-		}
-		of.seqs = append(of.seqs, seq)
-		return nil
-	})
 }

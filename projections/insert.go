@@ -3,6 +3,8 @@ package projections
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -12,42 +14,78 @@ import (
 const insertRows = 64
 
 // inserter collects the rows of one table and has them written many at a time.
+//
+// It speaks to the driver itself, on a connection that nobody else uses meanwhile: what database/sql does
+// to each value to suit any driver costs as much again as handing it over.
 type inserter struct {
 	table     string
 	width     int
-	many, one *sql.Stmt
+	conn      *sql.Conn
+	many, one statement
 	queue     *queue
-	values    []any
-	free      chan []any // written, to be filled again
+	values    []driver.NamedValue // numbered for many
+	row       []driver.NamedValue // numbered for one; only the queue uses it
+	free      chan []driver.NamedValue
 }
 
-func newInserter(ctx context.Context, conn *sql.Conn, queue *queue, table string, width int) (*inserter, error) {
+// statement is what the driver prepares.
+type statement interface {
+	driver.Stmt
+	driver.StmtExecContext
+}
+
+// newInserter prepares statements that begin with insert, the words before the name of the table.
+func newInserter(ctx context.Context, conn *sql.Conn, queue *queue, insert, table string, width int) (*inserter, error) {
 	row := "(" + strings.TrimSuffix(strings.Repeat("?,", width), ",") + ")"
 	rows := strings.TrimSuffix(strings.Repeat(row+",", insertRows), ",")
-	i := &inserter{table: table, width: width, queue: queue, free: make(chan []any, 2)}
+	i := &inserter{table: table, width: width, conn: conn, queue: queue, row: numbered(width), free: make(chan []driver.NamedValue, queued)}
 	i.values = i.empty()
 	var err error
-	if i.one, err = conn.PrepareContext(ctx, "INSERT INTO "+table+" VALUES "+row); err != nil {
+	if i.one, err = prepare(ctx, conn, insert+" "+table+" VALUES "+row); err != nil {
 		return nil, fmt.Errorf("prepare %s: %w", table, err)
 	}
-	if i.many, err = conn.PrepareContext(ctx, "INSERT INTO "+table+" VALUES "+rows); err != nil {
-		return nil, fmt.Errorf("prepare %s: %w", table, err)
+	if i.many, err = prepare(ctx, conn, insert+" "+table+" VALUES "+rows); err != nil {
+		return nil, errors.Join(fmt.Errorf("prepare %s: %w", table, err), i.one.Close())
 	}
 	return i, nil
 }
 
-func (i *inserter) empty() []any {
+func prepare(ctx context.Context, conn *sql.Conn, query string) (prepared statement, err error) {
+	err = conn.Raw(func(raw any) error {
+		made, err := raw.(driver.ConnPrepareContext).PrepareContext(ctx, query)
+		if err == nil {
+			prepared = made.(statement)
+		}
+		return err
+	})
+	return prepared, err
+}
+
+// numbered are so many values as the driver wants them.
+func numbered(n int) []driver.NamedValue {
+	values := make([]driver.NamedValue, n)
+	for i := range values {
+		values[i].Ordinal = i + 1
+	}
+	return values
+}
+
+func (i *inserter) empty() []driver.NamedValue {
 	select {
 	case values := <-i.free:
 		return values[:0]
 	default:
-		return make([]any, 0, i.width*insertRows)
+		return numbered(i.width * insertRows)[:0]
 	}
 }
 
-// add takes a row, one value for each column in their order.
-func (i *inserter) add(ctx context.Context, row ...any) error {
-	i.values = append(i.values, row...)
+// add takes a row, one value for each column in their order: an int64, a string or a bool.
+func (i *inserter) add(ctx context.Context, row ...driver.Value) error {
+	at := len(i.values)
+	i.values = i.values[:at+len(row)]
+	for k := range row {
+		i.values[at+k].Value = row[k]
+	}
 	if len(i.values) < i.width*insertRows {
 		return nil
 	}
@@ -64,15 +102,24 @@ func (i *inserter) flush(ctx context.Context) error {
 	return i.queue.do(func() error { return i.write(ctx, values) })
 }
 
-func (i *inserter) write(ctx context.Context, values []any) error {
-	by, width := i.one, i.width
-	if len(values) == i.width*insertRows {
-		by, width = i.many, len(values)
-	}
-	for rest := values; len(rest) > 0; rest = rest[width:] {
-		if _, err := by.ExecContext(ctx, rest[:width]...); err != nil {
-			return i.failed(err)
+func (i *inserter) write(ctx context.Context, values []driver.NamedValue) error {
+	err := i.conn.Raw(func(any) error {
+		if len(values) == i.width*insertRows {
+			_, err := i.many.ExecContext(ctx, values)
+			return err
 		}
+		for rest := values; len(rest) > 0; rest = rest[i.width:] {
+			for k := range i.row {
+				i.row[k].Value = rest[k].Value
+			}
+			if _, err := i.one.ExecContext(ctx, i.row); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("write %s: %w", i.table, err)
 	}
 	select {
 	case i.free <- values:
@@ -81,9 +128,7 @@ func (i *inserter) write(ctx context.Context, values []any) error {
 	return nil
 }
 
-func (i *inserter) failed(err error) error {
-	if err != nil {
-		return fmt.Errorf("write %s: %w", i.table, err)
-	}
-	return nil
+// close gives the statements back.
+func (i *inserter) close() error {
+	return i.conn.Raw(func(any) error { return errors.Join(i.many.Close(), i.one.Close()) })
 }

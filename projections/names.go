@@ -15,15 +15,15 @@ CREATE TABLE names (
 	name TEXT NOT NULL UNIQUE -- an actor or an event type
 );`
 
-// names is the table names, in memory.
+// names is the table names, in memory, each with its strand.
 type names struct {
 	conn  *sql.Conn
 	queue *queue
-	known map[string]int64
+	known map[string]*strand
 }
 
 func loadNames(ctx context.Context, conn *sql.Conn, queue *queue) (*names, error) {
-	n := &names{conn, queue, map[string]int64{}}
+	n := &names{conn, queue, map[string]*strand{}}
 	rows, err := conn.QueryContext(ctx, "SELECT name, no FROM names")
 	if err != nil {
 		return nil, fmt.Errorf("read names: %w", err)
@@ -34,7 +34,7 @@ func loadNames(ctx context.Context, conn *sql.Conn, queue *queue) (*names, error
 		if err := rows.Scan(&name, &no); err != nil {
 			return err
 		}
-		n.known[name] = no
+		n.known[name] = &strand{of: -no, unread: true}
 		return nil
 	})
 	if err != nil {
@@ -43,14 +43,15 @@ func loadNames(ctx context.Context, conn *sql.Conn, queue *queue) (*names, error
 	return n, nil
 }
 
-// no is the number of a name, a new one when it was never used.
-func (n *names) no(ctx context.Context, name string) (int64, error) {
-	if no, ok := n.known[name]; ok {
-		return no, nil
+// of is the strand of a name, which gets a number when it was never used.
+func (n *names) of(ctx context.Context, name string) (*strand, error) {
+	if s, ok := n.known[name]; ok {
+		return s, nil
 	}
 	no := int64(len(n.known) + 1)
-	n.known[name] = no
-	return no, n.queue.do(func() error {
+	s := &strand{of: -no}
+	n.known[name] = s
+	return s, n.queue.do(func() error {
 		if _, err := n.conn.ExecContext(ctx, "INSERT INTO names VALUES (?, ?)", no, name); err != nil {
 			return fmt.Errorf("write names: %w", err)
 		}

@@ -20,10 +20,10 @@ CREATE TABLE openings (
 		if opened, _ := openingOf(m.Data); opened.Kind == "" || m.IdempotencyKey == "" {
 			return nil
 		}
-		actor, err := w.names.no(ctx, string(m.ActorID))
+		actor, err := w.names.of(ctx, string(m.ActorID))
 		if err != nil {
 			return err
 		}
-		return w.openings.add(ctx, int64(m.Seq), actor, string(m.IdempotencyKey))
+		return w.openings.add(ctx, int64(m.Seq), -actor.of, string(m.IdempotencyKey))
 	},
 }

@@ -26,11 +26,13 @@ func readModels() []readModel {
 // moment is one event as the models see it, between the case before it and the case after it.
 type moment struct {
 	*events.Stored
+	line   *strand        // of its case
 	no     uint64         // of the case: the sequence of its first event
 	late   events.Instant // by how much it was recorded before the latest time up to it
 	before standing       // what the list showed before the event; zero before the first
 	now    standing       // what it shows after it
 
+	assessed     int                 // involved clauses that are assessed in the latest audit of the case
 	scored       *rescored           // what it did to the score of an audit; nil when it touches none
 	statuses     []status            // of the certificates whose status is another now
 	reported     *reported           // the result of an audit, or that it was returned; nil otherwise

@@ -2,6 +2,7 @@ package projections
 
 import (
 	"context"
+	"database/sql/driver"
 	"fmt"
 	"strings"
 
@@ -52,7 +53,7 @@ CREATE TABLE courses (
 			}
 		}
 		if c := m.decided; c != nil {
-			row := []any{int64(m.Seq), int64(m.no), int64(c.audit), int64(m.EffectiveTime), c.scheme}
+			row := []driver.Value{int64(m.Seq), int64(m.no), int64(c.audit), int64(m.EffectiveTime), c.scheme}
 			for _, step := range c.steps {
 				row = append(row, int64(step))
 			}

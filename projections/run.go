@@ -73,7 +73,7 @@ func (v *Views) keepUp(ctx, steady context.Context, f *follower, target uint64) 
 		batch += len(c.stored)
 		following := f.at.seq >= target
 		caughtUp := following && len(chunks) == 0
-		if failed == nil && !caughtUp && batch < batchSize {
+		if failed == nil && !caughtUp && batch < f.batchSize() {
 			continue
 		}
 		if err := v.commit(steady, f, target); err != nil || failed != nil {

@@ -30,7 +30,7 @@ func (f *follower) learn(e *events.Stored) error {
 
 // loadSchemes learns what was registered up to the position.
 func (f *follower) loadSchemes(ctx context.Context) error {
-	of := f.cases[events.Registry]
+	of := f.lines[events.Registry]
 	if of == nil {
 		return nil
 	}

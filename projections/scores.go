@@ -21,30 +21,15 @@ CREATE TABLE scores (
 	involved    INTEGER NOT NULL,    -- clauses
 	specials    INTEGER NOT NULL,
 	special_limit TEXT NOT NULL
-);
-CREATE TABLE progress (
-	seq         INTEGER PRIMARY KEY,
-	case_no     INTEGER NOT NULL,
-	audit       INTEGER NOT NULL,
-	assessed    INTEGER NOT NULL     -- involved clauses that are assessed, from here on
 );`,
 	indexes: `
 CREATE INDEX scores_case ON scores (case_no);
-CREATE INDEX scores_moved ON scores (seq) WHERE moved;
-CREATE INDEX progress_case ON progress (case_no);`,
+CREATE INDEX scores_moved ON scores (seq) WHERE moved;`,
 	apply: func(ctx context.Context, w *writer, m *moment) error {
-		if m.scored == nil {
+		if m.scored == nil || !m.scored.changed() {
 			return nil
 		}
-		from, to := &m.scored.before, &m.scored.after
-		if from.assessed != to.assessed {
-			if err := w.progress.add(ctx, int64(m.Seq), int64(m.no), int64(m.scored.audit), int64(to.assessed)); err != nil {
-				return err
-			}
-		}
-		if !m.scored.changed() {
-			return nil
-		}
+		to := &m.scored.after
 		return w.scores.add(ctx, int64(m.Seq), int64(m.no), int64(m.scored.audit), string(m.scored.clause),
 			int64(m.scored.previous), m.scored.moved(), to.final, string(to.grade), to.provisional, int64(to.verdict),
 			int64(to.involved), int64(to.specials), to.limit)

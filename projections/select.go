@@ -85,22 +85,32 @@ func (s *selection) byTypeAndActor(kind events.Type, actor events.ID) {
 	}
 }
 
-// recorded adds a range of recorded times, 0 for an open end. Since the entries are nearly in the order
-// of their times, sequences bound the range first; what is between them is compared.
-func (v *Views) recorded(ctx context.Context, s *selection, from, to events.Instant) error {
+// span narrows a range of sequences to a range of recorded times, 0 for an open end. Entries are only
+// nearly in the order of their times: what is left is still to be compared (recorded).
+func (v *Views) span(ctx context.Context, after, upTo uint64, from, to events.Instant) (uint64, uint64, error) {
 	if from > 0 {
 		first, err := v.firstAfter(ctx, from-1)
 		if err != nil {
-			return err
+			return 0, 0, err
 		}
-		s.and("e.seq >= ? AND e.recorded >= ?", int64(first), int64(from))
+		after = max(after, first-1)
 	}
 	if to > 0 {
 		beyond, err := v.firstAfter(ctx, to+v.moves.position().late)
 		if err != nil {
-			return err
+			return 0, 0, err
 		}
-		s.and("e.seq < ? AND e.recorded <= ?", int64(beyond), int64(to))
+		upTo = min(upTo, beyond-1)
 	}
-	return nil
+	return after, upTo, nil
+}
+
+// recorded adds a range of recorded times, 0 for an open end.
+func (s *selection) recorded(from, to events.Instant) {
+	if from > 0 {
+		s.and("e.recorded >= ?", int64(from))
+	}
+	if to > 0 {
+		s.and("e.recorded <= ?", int64(to))
+	}
 }

@@ -5,11 +5,15 @@ import "starledger/events"
 // slimmer makes events slim, so that the folded cases of a large ledger fit in memory: without their
 // bytes and long texts, on which nothing rests that the read models derive from a folded case, and
 // with one copy of the words that come up again and again.
-type slimmer map[string]string
+type slimmer struct {
+	words map[string]string
+	last  events.Stored // folding keeps nothing of the event itself
+}
 
-// slim is a slim copy of an event.
-func (s slimmer) slim(e *events.Stored) *events.Stored {
-	c := *e
+// slim is a slim copy of an event, until the next.
+func (s *slimmer) slim(e *events.Stored) *events.Stored {
+	c := &s.last
+	*c = *e
 	c.Body, c.Reason, c.Note, c.OnBehalfOf = nil, "", "", ""
 	c.ActorID, c.ActorRole = events.ID(s.one(string(e.ActorID))), events.ID(s.one(string(e.ActorRole)))
 	switch d := e.Data.(type) {
@@ -61,14 +65,14 @@ func (s slimmer) slim(e *events.Stored) *events.Stored {
 		d.Statement, d.Evidence = "", nil
 		c.Data = d
 	}
-	return &c
+	return c
 }
 
 // one is the one copy of a word. There are as many as there are actors, roles and clauses.
-func (s slimmer) one(word string) string {
-	if known, ok := s[word]; ok {
+func (s *slimmer) one(word string) string {
+	if known, ok := s.words[word]; ok {
 		return known
 	}
-	s[word] = word
+	s.words[word] = word
 	return word
 }

@@ -3,6 +3,7 @@ package projections
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"sort"
@@ -63,29 +64,15 @@ func (v *Views) load(ctx context.Context, seqs []uint64, rows []*events.Stored) 
 	return rows, nil
 }
 
-// seqsOfCase takes the case's number and a sequence that ends it.
-const seqsOfCase = "SELECT seq FROM entries WHERE case_no = ? AND seq <= ? ORDER BY seq"
-
 // seqs are the sequences of a case after one and up to another.
 func (v *Views) seqs(ctx context.Context, id events.CaseID, after, upTo uint64) ([]uint64, error) {
-	const query = `SELECT seq FROM entries WHERE case_no = (SELECT no FROM cases WHERE id = ?)
-		AND seq > ? AND seq <= ? ORDER BY seq`
-	return readSeqs(v.store.read.QueryContext(ctx, query, string(id), int64(after), int64(upTo)))
-}
-
-func readSeqs(rows *sql.Rows, err error) ([]uint64, error) {
-	if err != nil {
-		return nil, fmt.Errorf("read sequences: %w", err)
+	var no int64
+	err := v.store.read.QueryRowContext(ctx, "SELECT no FROM cases WHERE id = ?", string(id)).Scan(&no)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
 	}
-	var seqs []uint64
-	err = each(rows, func() error {
-		var seq uint64
-		err := rows.Scan(&seq)
-		seqs = append(seqs, seq)
-		return err
-	})
 	if err != nil {
-		return nil, fmt.Errorf("read sequences: %w", err)
+		return nil, fmt.Errorf("find case %s: %w", id, err)
 	}
-	return seqs, nil
+	return readStrand(ctx, v.store.read, no, after, upTo)
 }

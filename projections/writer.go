@@ -14,14 +14,15 @@ type writer struct {
 	queue *queue
 	names *names
 
-	entries, cases, standings, scores, progress, words, certificates, statuses, openings, reports, courses *inserter
+	entries, cases, standings, scores, words, certificates, statuses, openings, reports, courses *inserter
 
 	deadlines, parameters, scopes, traces, findings, findingStages *inserter
 
-	move   *sql.Stmt   // of the position
-	tables []*inserter // all of them
-	models []readModel
-	open   bool // a batch is begun
+	move    *sql.Stmt   // of the position
+	tables  []*inserter // all of them
+	models  []readModel
+	strands strands
+	open    bool // a batch is begun
 }
 
 func newWriter(ctx context.Context, conn *sql.Conn) (_ *writer, err error) {
@@ -43,17 +44,22 @@ func newWriter(ctx context.Context, conn *sql.Conn) (_ *writer, err error) {
 		name   string
 		width  int
 	}{
-		{&w.entries, "entries", 8}, {&w.cases, "cases", 9}, {&w.standings, "standings", 9},
-		{&w.scores, "scores", 13}, {&w.progress, "progress", 4}, {&w.words, "words", 3}, {&w.certificates, "certificates", 8}, {&w.statuses, "statuses", 3},
+		{&w.entries, "entries", 9}, {&w.cases, "cases", 9}, {&w.standings, "standings", 9},
+		{&w.scores, "scores", 13}, {&w.words, "words", 3}, {&w.certificates, "certificates", 8}, {&w.statuses, "statuses", 3},
 		{&w.openings, "openings", 3}, {&w.reports, "reports", 9}, {&w.courses, "courses", 13},
 		{&w.deadlines, "deadlines", 12}, {&w.parameters, "parameters", 4}, {&w.scopes, "scopes", 4}, {&w.traces, "traces", 4},
 		{&w.findings, "findings", 9}, {&w.findingStages, "finding_stages", 4},
 	} {
-		if *table.target, err = newInserter(ctx, conn, w.queue, table.name, table.width); err != nil {
+		if *table.target, err = newInserter(ctx, conn, w.queue, "INSERT INTO", table.name, table.width); err != nil {
 			return nil, err
 		}
 		w.tables = append(w.tables, *table.target)
 	}
+	w.strands.conn, w.strands.queue = conn, w.queue
+	if w.strands.rows, err = newInserter(ctx, conn, w.queue, "INSERT OR REPLACE INTO", "strands", 3); err != nil {
+		return nil, err
+	}
+	w.tables = append(w.tables, w.strands.rows)
 	return w, nil
 }
 
@@ -87,6 +93,9 @@ func (w *writer) run(ctx context.Context, doing string, statements ...string) er
 
 // commit ends the batch with the position it leads to, in one transaction, and returns when it is done.
 func (w *writer) commit(ctx context.Context, p position) error {
+	if err := w.strands.flush(ctx); err != nil {
+		return err
+	}
 	for _, table := range w.tables {
 		if err := table.flush(ctx); err != nil {
 			return err
@@ -139,7 +148,7 @@ func (w *writer) close(ctx context.Context) error {
 		}
 	}
 	for _, table := range w.tables {
-		all = append(all, table.one.Close(), table.many.Close())
+		all = append(all, table.close())
 	}
 	return errors.Join(append(all, w.move.Close(), w.conn.Close())...)
 }
