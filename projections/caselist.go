@@ -19,7 +19,7 @@ const scopeThen = "coalesce((SELECT scope FROM scopes WHERE case_no = c.no AND s
 // begin before. The joins are crosswise so that SQLite keeps their order, and outer where a case without
 // audit has nothing.
 const selectCases = "SELECT c.no, c.id, c.kind, c.scheme, c.version, c.organization, " + scopeThen + ", c.field, c.imported, " + stateThen + ` AS state,
-		s.certificate, s.findings, s.audit, s.audit_kind, s.stage,
+		s.certificate, e.findings, s.audit, s.audit_kind, s.stage,
 		coalesce(r.final, '0/1'), coalesce(r.grade, ''), coalesce(r.provisional, 0), coalesce(r.verdict, 0),
 		e.assessed, coalesce(r.involved, 0), coalesce(r.specials, 0), coalesce(r.special_limit, ''), ` + entryColumns + `
 	FROM cases c

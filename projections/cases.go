@@ -29,7 +29,6 @@ CREATE TABLE standings (
 	state       TEXT NOT NULL,         -- without expiry
 	expires     INTEGER NOT NULL,      -- last instant of a certificate that may expire, or 0
 	certificate TEXT NOT NULL,
-	findings    INTEGER NOT NULL,      -- open nonconformities
 	audit       INTEGER NOT NULL,      -- the latest; 0 before the first
 	audit_kind  TEXT NOT NULL,
 	stage       TEXT NOT NULL          -- of that audit
@@ -75,7 +74,7 @@ func openingOf(data events.Payload) (opened events.CaseOpened, imported bool) {
 func shown(m *moment) []driver.Value {
 	s := &m.now
 	return []driver.Value{
-		int64(m.Seq), int64(m.no), string(s.state), int64(s.expires), string(s.certificate), int64(s.findings),
+		int64(m.Seq), int64(m.no), string(s.state), int64(s.expires), string(s.certificate),
 		int64(s.audit), string(s.kind), string(s.stage),
 	}
 }

@@ -19,7 +19,8 @@ CREATE TABLE entries (
 	recorded  INTEGER NOT NULL,
 	effective INTEGER NOT NULL,
 	late      INTEGER NOT NULL, -- latest recorded time up to this entry − recorded
-	assessed  INTEGER NOT NULL  -- involved clauses that are assessed in the latest audit of the case, from here on
+	assessed  INTEGER NOT NULL, -- involved clauses that are assessed in the latest audit of the case, from here on
+	findings  INTEGER NOT NULL  -- open nonconformities of the case, from here on
 );` + strandsTable,
 	apply: func(ctx context.Context, w *writer, m *moment) error {
 		kind, err := w.names.of(ctx, string(m.Type))
@@ -36,6 +37,6 @@ CREATE TABLE entries (
 			}
 		}
 		return w.entries.add(ctx, int64(m.Seq), int64(m.no), int64(m.CaseSeq), -kind.of, -actor.of,
-			int64(m.Time), int64(m.EffectiveTime), int64(m.late), int64(m.assessed))
+			int64(m.Time), int64(m.EffectiveTime), int64(m.late), int64(m.assessed), int64(m.findings))
 	},
 }

@@ -15,7 +15,7 @@ type folding struct {
 	no        uint64
 	of        *events.Case
 	shown     standing
-	findings  int
+	findings  int // open
 	audits    []judged
 	statuses  []status // of the certificates
 	deadlines []checks.Deadline
@@ -27,6 +27,7 @@ type folding struct {
 // judged is the score of one audit as it stands.
 type judged struct {
 	number uint64
+	open   int // findings
 	score  tallied
 	since  uint64 // sequence of the event that made the score, apart from its progress
 	seen   int    // clauses assessed, deleted ones included
@@ -42,7 +43,7 @@ func (f *folding) follow(e, slim *events.Stored, schemes *scoring.Book) (moment,
 	m := moment{Stored: e, no: f.no, before: f.shown}
 	touched := touchOf(e.Data).of(e.Data, f.of)
 	if touched.findings {
-		f.findings = openFindings(f.of)
+		f.recount(touched.audit)
 		m.finding, m.findingStage = findingMoved(f.of, e.Data)
 	}
 	moves, err := scoreMoves(touched, f.of, schemes)
@@ -59,12 +60,12 @@ func (f *folding) follow(e, slim *events.Stored, schemes *scoring.Book) (moment,
 	if touched.certificates {
 		m.statuses = f.restate()
 	}
-	if touched.reach != assesses && touched.reach != scores {
-		f.shown = stand(f.of, f.findings)
+	if touched.reach != assesses && touched.reach != scores && !touched.findings {
+		f.shown = stand(f.of)
 		m.deadlines = f.await()
 	}
 	m.now, m.scope, m.organization = f.shown, f.of.Scope, f.of.Organization
-	m.assessed = f.assessed()
+	m.assessed, m.findings = f.assessed(), f.findings
 	if certificate := f.of.Certificate(); certificate != nil {
 		m.certificate = certificate.Seq
 	}
@@ -108,14 +109,26 @@ func (f *folding) assessed() int {
 	return 0
 }
 
-// judge brings the score of an audit up to date.
-func (f *folding) judge(seq uint64, t touch, schemes *scoring.Book) (*rescored, error) {
-	at := slices.IndexFunc(f.audits, func(j judged) bool { return j.number == t.audit })
+// audit is what is known of an audit.
+func (f *folding) audit(number uint64) *judged {
+	at := slices.IndexFunc(f.audits, func(j judged) bool { return j.number == number })
 	if at < 0 {
 		at = len(f.audits)
-		f.audits = append(f.audits, judged{number: t.audit})
+		f.audits = append(f.audits, judged{number: number})
 	}
-	a, j := f.of.Audit(t.audit), &f.audits[at]
+	return &f.audits[at]
+}
+
+// recount counts the open findings of an audit again.
+func (f *folding) recount(audit uint64) {
+	j, open := f.audit(audit), openFindings(f.of.Audit(audit))
+	f.findings += open - j.open
+	j.open = open
+}
+
+// judge brings the score of an audit up to date.
+func (f *folding) judge(seq uint64, t touch, schemes *scoring.Book) (*rescored, error) {
+	a, j := f.of.Audit(t.audit), f.audit(t.audit)
 	r := &rescored{audit: t.audit, clause: t.clause, previous: j.since, before: j.score}
 	score, known, err := j.score, false, error(nil)
 	if t.reach == assesses {

@@ -3,7 +3,6 @@ package projections
 import (
 	"context"
 	"database/sql/driver"
-	"fmt"
 	"strings"
 
 	"starledger/events"
@@ -96,25 +95,19 @@ func reportOf(c *events.Case, a *events.Audit, schemes *scoring.Book) (*reported
 	if result.Grade != nil {
 		r.grade = events.ID(result.Grade.ID)
 	}
-	r.losses, err = lossesOf(result)
-	return r, err
+	r.losses = lossesOf(result)
+	return r, nil
 }
 
 func pinnedTo(a *events.Audit) string { return string(a.Scheme.ID + "@" + a.Scheme.Version) }
 
 // lossesOf writes a line for each involved clause that earned less than its points.
-func lossesOf(r *scoring.Result) (string, error) {
+func lossesOf(r *scoring.Result) string {
 	var text strings.Builder
-	for _, clause := range r.Clauses() {
-		points, err := scoring.ParseNumber(string(clause.Points))
-		if err != nil {
-			return "", fmt.Errorf("clause %s: %w", clause.Clause, err)
-		}
-		if lost := points.Sub(clause.Earned); !clause.Deleted && lost.Cmp(scoring.Number{}) > 0 {
-			fmt.Fprintf(&text, "%s %s\n", clause.Clause, lost.Fraction())
-		}
+	for _, loss := range r.Losses() {
+		text.WriteString(loss.Clause + " " + loss.Lost.Fraction() + "\n")
 	}
-	return text.String(), nil
+	return text.String()
 }
 
 // repeatsOf are the clauses that have a standing nonconformity in this audit and in an earlier one,

@@ -6,13 +6,12 @@ import (
 	"starledger/events"
 )
 
-// standing is what the list of cases shows of one case apart from scores. Two standings are equal
+// standing is what the list of cases shows of one case apart from scores and findings. Two standings are equal
 // exactly when the list shows the same.
 type standing struct {
 	state       State          // without expiry, which the instant of the view decides
 	expires     events.Instant // last instant of a certificate that is active or suspended, 0 for none
 	certificate events.CertificateNumber
-	findings    int // open
 	audit       uint64
 	kind        events.AuditKind
 	stage       State
@@ -22,8 +21,8 @@ type standing struct {
 const never = events.Instant(math.MinInt64)
 
 // stand derives a standing from the folded case.
-func stand(c *events.Case, findings int) standing {
-	s := standing{state: StateOf(c, never), findings: findings}
+func stand(c *events.Case) standing {
+	s := standing{state: StateOf(c, never)}
 	if certificate := c.Certificate(); certificate != nil {
 		s.certificate = certificate.Number
 		if s.state == Active || s.state == Suspended {
@@ -36,16 +35,13 @@ func stand(c *events.Case, findings int) standing {
 	return s
 }
 
-// openFindings counts the nonconformities that are neither withdrawn nor corrected, of all audits.
-func openFindings(c *events.Case) int {
+// openFindings counts the nonconformities of an audit that are neither withdrawn nor corrected.
+func openFindings(a *events.Audit) int {
 	open := 0
-	for i := range c.Audits {
-		a := &c.Audits[i]
-		for j := range a.Findings {
-			f := &a.Findings[j]
-			if f.Category == events.Nonconformity && f.Withdrawn == nil && !a.Corrected(f.Finding) {
-				open++
-			}
+	for i := range a.Findings {
+		f := &a.Findings[i]
+		if f.Category == events.Nonconformity && f.Withdrawn == nil && !a.Corrected(f.Finding) {
+			open++
 		}
 	}
 	return open

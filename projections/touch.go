@@ -8,10 +8,10 @@ import (
 
 // touch is what an event may do to what is derived from its case.
 type touch struct {
-	audit        uint64 // whose score it may touch; 0 for none
+	audit        uint64 // that it is about, if it may touch its score or findings
 	clause       events.Clause
 	reach        reach
-	findings     bool // it may open or settle a finding
+	findings     bool // it may open or settle a finding; where the case stands it leaves as it was
 	certificates bool // it may change the status of a certificate
 }
 
@@ -53,8 +53,12 @@ func touchOf(p events.Payload) touch {
 		return touch{audit: d.Audit, reach: restores, findings: true}
 	case events.CorrectionReopened:
 		return touch{audit: d.Audit, reach: restores, findings: true}
-	case events.FindingRaised, events.FindingWithdrawn, events.CorrectionSubmitted:
-		return touch{findings: true}
+	case events.FindingRaised:
+		return touch{audit: d.Audit, findings: true}
+	case events.FindingWithdrawn:
+		return touch{audit: d.Audit, findings: true}
+	case events.CorrectionSubmitted:
+		return touch{audit: d.Audit, findings: true}
 	case events.DecisionMade, events.CertificateIssued, events.CertificateImported, events.StatusImported:
 		return touch{certificates: true}
 	}

@@ -1,0 +1,22 @@
+package scoring
+
+// Loss is what one clause lost of its points.
+type Loss struct {
+	Clause string
+	Lost   Number // above 0
+}
+
+// Losses are the clauses that earned less than their points, in the order of the scheme: what Clauses
+// shows as points − earned, without how it came about.
+func (r *Result) Losses() []Loss {
+	var losses []Loss
+	for i, at := range r.audit.standing {
+		if !at.covered || at.deleted {
+			continue
+		}
+		if lost := r.audit.lostBy(i); lost.sign() > 0 {
+			losses = append(losses, Loss{r.audit.scheme.Clauses[i].ID, lost})
+		}
+	}
+	return losses
+}
