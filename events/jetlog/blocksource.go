@@ -42,8 +42,8 @@ func (s blockSource) readRange(ctx context.Context, from, to uint64) iter.Seq2[e
 	return readBlocks(s.log.storeDir, from, to)
 }
 
-func (s blockSource) newest(ctx context.Context, subject string) (message, bool, error) {
-	msg, err := s.log.getFrom(ctx, cpDirectGet, server.JSApiMsgGetRequest{LastFor: subject})
+func (s blockSource) checkpoint(ctx context.Context, request server.JSApiMsgGetRequest) (message, bool, error) {
+	msg, err := s.log.getFrom(ctx, cpDirectGet, request)
 	if err != nil {
 		return message{}, false, err
 	}
@@ -59,6 +59,11 @@ func (s blockSource) newest(ctx context.Context, subject string) (message, bool,
 		return message{}, false, fmt.Errorf("the broker sent something else: %w", err)
 	}
 	return message{seq, msg.Header.Get(server.JSSubject), msg.Data}, true, nil
+}
+
+func (s blockSource) checkpointsEnd(ctx context.Context) (uint64, error) {
+	info, err := readStreamInfo(ctx, s.log.conn, cpName)
+	return info.State.LastSeq, err
 }
 
 func sequences(from, to uint64) []uint64 {

@@ -31,8 +31,9 @@ type Checkpoints struct {
 	log  *Log
 	wait time.Duration
 
-	mu   sync.Mutex
-	last uint64 // the highest sequence of LEDGER_CP that was seen
+	mu     sync.Mutex
+	last   uint64 // the highest sequence of LEDGER_CP that was seen
+	newest uint64 // of those, the highest of a checkpoint
 }
 
 // Checkpoints are the checkpoints kept in the same store.
@@ -41,7 +42,7 @@ func (l *Log) Checkpoints() *Checkpoints { return l.cp }
 // Last is the newest checkpoint as it was signed, and the revision that the next Swap has to expect;
 // nil and 0 when there is none.
 func (c *Checkpoints) Last(ctx context.Context) (note []byte, revision uint64, err error) {
-	msg, found, err := c.log.source.newest(ctx, cpCheckpoint)
+	msg, found, err := c.log.source.checkpoint(ctx, server.JSApiMsgGetRequest{LastFor: cpCheckpoint})
 	switch {
 	case err != nil:
 		return nil, 0, fmt.Errorf("read the end of %s: %w", cpName, err)
@@ -51,6 +52,13 @@ func (c *Checkpoints) Last(ctx context.Context) (note []byte, revision uint64, e
 		return nil, 0, fmt.Errorf("%s held a checkpoint and holds none now: %w", cpName, events.ErrIntegrity)
 	case msg.subject != cpCheckpoint:
 		return nil, 0, fmt.Errorf("read the end of %s: the broker sent something else", cpName)
+	}
+	c.mu.Lock()
+	behind := msg.seq < c.newest
+	c.newest = max(c.newest, msg.seq)
+	c.mu.Unlock()
+	if behind { // of a leader that was replaced, or of a store that was
+		return nil, 0, fmt.Errorf("read the end of %s: it is behind what it was: %w", cpName, events.ErrUnavailable)
 	}
 	c.saw(msg.seq)
 	return msg.data, msg.seq, nil
@@ -76,6 +84,28 @@ func (c *Checkpoints) Cosigned(ctx context.Context, note []byte) error {
 		return fmt.Errorf("put a cosignature into %s: %w", cpName, err)
 	}
 	return nil
+}
+
+// End is the revision of the last note that is kept, cosigned or not.
+func (c *Checkpoints) End(ctx context.Context) (revision uint64, err error) {
+	if revision, err = c.log.source.checkpointsEnd(ctx); err != nil {
+		return 0, fmt.Errorf("find the end of %s: %w", cpName, err)
+	}
+	return revision, nil
+}
+
+// Note is what is kept at a revision, and whether it is there for its cosignatures.
+func (c *Checkpoints) Note(ctx context.Context, revision uint64) (note []byte, cosigned bool, err error) {
+	msg, found, err := c.log.source.checkpoint(ctx, server.JSApiMsgGetRequest{Seq: revision})
+	switch {
+	case err != nil:
+		return nil, false, fmt.Errorf("read revision %d of %s: %w", revision, cpName, err)
+	case !found:
+		return nil, false, fmt.Errorf("read revision %d of %s: %w", revision, cpName, &events.GapError{Want: revision})
+	case msg.seq != revision || msg.subject != cpCheckpoint && msg.subject != cpCosigned:
+		return nil, false, fmt.Errorf("revision %d of %s is none of ours: %w", revision, cpName, events.ErrIntegrity)
+	}
+	return msg.data, msg.subject == cpCosigned, nil
 }
 
 // publish sends one message and believes only a plain acknowledgement of a sequence that is new.

@@ -27,9 +27,13 @@ const (
 )
 
 func (s clusterSource) last(ctx context.Context) (uint64, error) {
+	known, _ := s.log.durable.now()
 	info, err := s.log.streamInfo(ctx, streamName)
 	if err != nil {
 		return 0, fmt.Errorf("find the end of the log: %w", err)
+	}
+	if info.State.LastSeq < known {
+		return 0, fmt.Errorf("the log ends at sequence %d, but reached %d: %w", info.State.LastSeq, known, events.ErrIntegrity)
 	}
 	s.log.durable.reach(info.State.LastSeq)
 	s.log.durable.tell()
@@ -46,8 +50,13 @@ func (s clusterSource) lastOf(ctx context.Context, caseID string) (uint64, error
 	return msg.seq, err
 }
 
-func (s clusterSource) newest(ctx context.Context, subject string) (message, bool, error) {
-	return s.log.fromLeader(ctx, cpName, server.JSApiMsgGetRequest{LastFor: subject})
+func (s clusterSource) checkpoint(ctx context.Context, request server.JSApiMsgGetRequest) (message, bool, error) {
+	return s.log.fromLeader(ctx, cpName, request)
+}
+
+func (s clusterSource) checkpointsEnd(ctx context.Context) (uint64, error) {
+	info, err := s.log.streamInfo(ctx, cpName)
+	return info.State.LastSeq, err
 }
 
 // casePage asks the leader for one record after another: it is for settling what became of a write,

@@ -79,7 +79,7 @@ func connect(ctx context.Context, cfg Remote, f faults) (*Log, error) {
 		return nil, err
 	}
 	l := &Log{
-		conn: conn, recent: newRecent(), durable: newHorizon(0), closed: make(chan struct{}),
+		conn: conn, recent: newRecent(), durable: newHorizon(cfg.KnownLast), closed: make(chan struct{}),
 		remote: &cluster{cfg: cfg, wait: f.ackWait},
 	}
 	l.source, l.cp = clusterSource{l}, &Checkpoints{log: l, wait: f.ackWait}
@@ -178,12 +178,8 @@ func (l *Log) prepareRemote(ctx context.Context) (last uint64, err error) {
 	if err := l.foundRemote(ctx); err != nil {
 		return 0, err
 	}
-	if last, err = l.source.last(ctx); err != nil {
+	if last, err = l.source.last(ctx); err != nil { // an ErrIntegrity when it ends before KnownLast
 		return 0, err
-	}
-	if known := l.remote.cfg.KnownLast; last < known {
-		return 0, fmt.Errorf("the stream %s ends at sequence %d, but the ledger is known up to sequence %d: %w",
-			streamName, last, known, events.ErrIntegrity)
 	}
 	return last, l.CheckConfig(ctx)
 }
@@ -195,7 +191,7 @@ func (l *Log) foundRemote(ctx context.Context) error {
 	cfg := &l.remote.cfg
 	var missing []string
 	for _, s := range streams {
-		_, err := l.streamInfo(ctx, s.name)
+		_, err := l.streamInfo(ctx, s.name) // a stream that is behind is for prepareRemote
 		switch {
 		case isMissing(err):
 			missing = append(missing, s.name)

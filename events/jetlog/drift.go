@@ -59,10 +59,7 @@ func (l *Log) brokerDrift(ctx context.Context) ([]string, error) {
 }
 
 func (l *Log) streamDrift(ctx context.Context, name, subjects string) ([]string, error) {
-	least := l.cp.least() // before the stream is asked: it only grows
-	if name == streamName {
-		least, _ = l.durable.now()
-	}
+	least := l.reached(name) // before the stream is asked: it only grows
 	replicas := 1
 	var info streamInfo
 	var err error

@@ -93,15 +93,17 @@ type remoteInfo struct {
 }
 
 // streamInfo asks for a stream. A leader that has not heard of a majority lately may have been replaced
-// without knowing it: its answer is not taken.
+// without knowing it: its answer is not taken. One that is behind what was seen before is asked again for
+// a while; if it stays behind, the stream was shortened, and the caller has to find that.
 func (l *Log) streamInfo(ctx context.Context, name string) (info remoteInfo, err error) {
+	until := time.Now().Add(readPatience)
 	err = patiently(ctx, func(ctx context.Context) error {
 		info = remoteInfo{}
-		asked := time.Now()
+		asked, least := time.Now(), l.reached(name)
 		if err := l.callRemote(ctx, "STREAM.INFO."+name, nil, &info, &info.ApiResponse); err != nil {
 			return err
 		}
-		if !info.inTouch() {
+		if !info.inTouch() || info.State.LastSeq < least && time.Now().Before(until) {
 			return errCutOff
 		}
 		if name == streamName {
@@ -110,6 +112,15 @@ func (l *Log) streamInfo(ctx context.Context, name string) (info remoteInfo, err
 		return nil
 	})
 	return info, err
+}
+
+// reached is how far a stream is known to go.
+func (l *Log) reached(name string) uint64 {
+	if name == cpName {
+		return l.cp.least()
+	}
+	last, _ := l.durable.now()
+	return last
 }
 
 // contactWithin is how long ago a leader must have heard of a majority, itself included, to be believed.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"iter"
 
+	"github.com/nats-io/nats-server/v2/server"
+
 	"starledger/events"
 )
 
@@ -21,8 +23,10 @@ type source interface {
 	readAt(ctx context.Context, seqs []uint64) iter.Seq2[events.Record, error]
 	// casePage reads up to n records of a case from a sequence on; none when there are no more.
 	casePage(ctx context.Context, caseID string, from uint64, n int) ([]events.Record, error)
-	// newest is the last message of a subject in LEDGER_CP; found is false when there is none.
-	newest(ctx context.Context, subject string) (msg message, found bool, err error)
+	// checkpoint is one message of LEDGER_CP; found is false when there is none.
+	checkpoint(ctx context.Context, request server.JSApiMsgGetRequest) (msg message, found bool, err error)
+	// checkpointsEnd is the last sequence of LEDGER_CP.
+	checkpointsEnd(ctx context.Context) (uint64, error)
 }
 
 // A message is what a broker keeps at a sequence.

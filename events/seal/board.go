@@ -54,6 +54,7 @@ type board struct {
 	sealing   Signed        // the newest checkpoint that is kept, with the cosignatures it has
 	published Signed        // the newest that has its quorum
 	stopped   error         // why Run ended
+	leading   leading       // whether this node seals, or another
 	changed   chan struct{} // closed and replaced when anything changes
 }
 

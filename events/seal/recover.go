@@ -3,7 +3,6 @@ package seal
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -55,14 +54,14 @@ func (s *Sealer) recover(ctx context.Context) error {
 	}
 	archived, _ := s.cfg.Archive.Last()
 	if archived > last {
-		return disagree("the archive knows sequence %d, but the log ends at %d", archived, last)
+		return s.behind(disagree("the archive knows sequence %d, but the log ends at %d", archived, last))
 	}
 	for _, k := range known {
 		switch {
 		case !s.stream.reaches(k.Size):
-			return disagree("%s knows the tree of size %d, but %s %s", k.place, k.Size, inStream, s.stream.whereItEnds())
+			return s.behind(disagree("%s knows the tree of size %d, but %s %s", k.place, k.Size, inStream, s.stream.whereItEnds()))
 		case k.Size > last:
-			return disagree("%s knows the tree of size %d, but the log ends at sequence %d", k.place, k.Size, last)
+			return s.behind(disagree("%s knows the tree of size %d, but the log ends at sequence %d", k.place, k.Size, last))
 		}
 	}
 	if err := s.takeUp(archived); err != nil {
@@ -75,6 +74,9 @@ func (s *Sealer) recover(ctx context.Context) error {
 		if s.cases, err = loadCases(ctx, s.cfg.CasesFile, s.cfg.Log, s.head.Size); err != nil {
 			return err
 		}
+	}
+	if err := s.others.begin(ctx, s); err != nil {
+		return err
 	}
 	s.lost = false
 	return nil
@@ -160,12 +162,8 @@ func (s *Sealer) meet(known []landing) error {
 			s.ahead = append(s.ahead, k)
 			continue
 		}
-		path, err := proof.Consistency(s.head, k.Size, s.cfg.Tiles.ReadTile)
-		if err != nil {
-			return fmt.Errorf("compare the tree with %s: %w", k.place, damagedTiles(err))
-		}
-		if err := proof.VerifyConsistency(k.Head, s.head, path); err != nil {
-			return errors.Join(disagree("%s knows root %s at size %d, which the tree of size %d does not continue", k.place, k.Root, k.Size, s.head.Size), err)
+		if err := s.met(k); err != nil {
+			return err
 		}
 	}
 	slices.SortStableFunc(s.ahead, func(a, b landing) int { return cmp.Compare(a.Size, b.Size) })

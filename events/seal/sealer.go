@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"syscall"
 	"time"
 
@@ -35,6 +36,8 @@ type Config struct {
 	Tiles *TileDir
 	// Stream is LEDGER_CP, shared by all nodes. Files lies on another disk.
 	Stream, Files Checkpoints
+	// Nodes is Stream as several nodes share it; nil when this one is alone.
+	Nodes Shared
 	// CasesFile is where the ends of the cases are remembered; not among the public files.
 	CasesFile string
 	Key       Signer
@@ -63,9 +66,12 @@ type Sealer struct {
 	files   end       // of Files
 	founded bool      // a checkpoint exists that the tree has met
 	lost    bool      // a pass failed: find out what landed before the next
+	others  others    // what other nodes do
 
 	urgent chan struct{}
 	board  board // what everybody may know
+
+	publishing sync.Mutex
 
 	// Of the goroutine that asks the witnesses.
 	witnesses []witnessing
@@ -108,7 +114,22 @@ func Open(ctx context.Context, cfg Config) (*Sealer, error) {
 }
 
 func (s *Sealer) start(ctx context.Context) error {
+	err := s.settle(ctx)
+	for errors.Is(err, events.ErrConflict) { // another node began at the same time
+		err = s.settle(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	return s.askAll(ctx)
+}
+
+// settle lets the tree meet every checkpoint that is known, and signs the empty one when there is none.
+func (s *Sealer) settle(ctx context.Context) error {
 	if err := s.recover(ctx); err != nil {
+		return err
+	}
+	if err := s.learn(ctx); err != nil {
 		return err
 	}
 	for !s.settled() {
@@ -116,7 +137,7 @@ func (s *Sealer) start(ctx context.Context) error {
 			return err
 		}
 	}
-	return s.askAll(ctx)
+	return nil
 }
 
 // settled tells whether the tree has met every checkpoint that is known, of which there is one.
@@ -141,6 +162,10 @@ func (s *Sealer) passes(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := s.learn(ctx); err != nil {
+		s.lost = true
+		return err
+	}
 	last, err := s.lookAtLog(ctx)
 	if err != nil {
 		return err
@@ -148,7 +173,10 @@ func (s *Sealer) passes(ctx context.Context) error {
 	for {
 		to := s.target(last)
 		if to == s.head.Size && s.settled() {
-			return nil
+			return s.adopt(ctx)
+		}
+		if s.settled() && !s.isTurn(last) {
+			return s.adopt(ctx)
 		}
 		if err := s.pass(ctx, to); err != nil {
 			s.lost = true
@@ -163,8 +191,9 @@ func (s *Sealer) lookAtLog(ctx context.Context) (last uint64, err error) {
 		return 0, fmt.Errorf("find the end of the log: %w", err)
 	}
 	if sealed := s.board.sealed().Size; last < sealed {
-		return 0, disagree("the log ends at sequence %d, but the tree of size %d is sealed", last, sealed)
+		return 0, s.behind(disagree("the log ends at sequence %d, but the tree of size %d is sealed", last, sealed))
 	}
+	s.others.behind = time.Time{}
 	s.board.saw(last, s.cfg.Now())
 	return last, nil
 }

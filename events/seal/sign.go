@@ -55,6 +55,9 @@ func (s *Sealer) keep(ctx context.Context, next Signed) error {
 			return fmt.Errorf("keep the checkpoint of size %d: %w", next.Size, err)
 		}
 		*store.end = end{revision: revision, newest: next}
+		if store.end == &s.stream {
+			s.leads(revision)
+		}
 	}
 	return nil
 }

@@ -43,6 +43,10 @@ type answer struct {
 // knows: it stays among the incidents, and nothing more may be signed.
 func (s *Sealer) askAll(ctx context.Context) error {
 	checkpoint := s.board.sealed()
+	if s.board.follows() { // the node that seals asks, and what comes of it is adopted
+		s.asked, s.all = checkpoint.Size, false
+		return s.publish(checkpoint)
+	}
 	answers := make(chan answer)
 	timed, cancel := context.WithTimeout(ctx, askFor)
 	defer cancel()
@@ -165,6 +169,8 @@ func (s *Sealer) publish(checkpoint Signed) error {
 	if err != nil {
 		return fmt.Errorf("judge the checkpoint of size %d: %w", checkpoint.Size, err)
 	}
+	s.publishing.Lock()
+	defer s.publishing.Unlock()
 	_, before, _ := s.board.newest()
 	if !judgement.Satisfied || checkpoint.Size < before.Size || bytes.Equal(checkpoint.Note, before.Note) {
 		return nil
