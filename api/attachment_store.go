@@ -18,8 +18,9 @@ const MaxAttachment = 32 << 20
 
 // Attachments keeps bytes under their SHA-256 in a directory: <dir>/ab/ab12…, so that anybody can
 // check them with sha256sum. What is there is complete and durable; files being written are in
-// <dir>/incoming and mean nothing.
-type Attachments struct{ dir string }
+// <dir>/incoming and mean nothing. Several nodes may share the directory: a name says what the bytes are,
+// so two that write the same write the same.
+type Attachments struct{ dir, incoming string }
 
 const incoming = "incoming"
 
@@ -28,15 +29,20 @@ var ErrDigestDiffers = errors.New("the bytes have another digest")
 
 // OpenAttachments makes the directory if need be and removes what an earlier process left behind
 // half written. Only one process may use the directory.
-func OpenAttachments(dir string) (*Attachments, error) {
+func OpenAttachments(dir string) (*Attachments, error) { return OpenSharedAttachments(dir, "") }
+
+// OpenSharedAttachments is OpenAttachments for nodes that share the directory, each under a name of its
+// own: only what this node left behind half written is removed.
+func OpenSharedAttachments(dir, node string) (*Attachments, error) {
 	dir = filepath.Clean(dir)
-	if err := os.RemoveAll(filepath.Join(dir, incoming)); err != nil {
+	a := &Attachments{dir, filepath.Join(dir, incoming, node)}
+	if err := os.RemoveAll(a.incoming); err != nil {
 		return nil, fmt.Errorf("clear half-written attachments: %w", err)
 	}
-	if err := os.MkdirAll(filepath.Join(dir, incoming), 0o700); err != nil {
+	if err := os.MkdirAll(a.incoming, 0o700); err != nil {
 		return nil, fmt.Errorf("open attachments: %w", err)
 	}
-	return &Attachments{dir}, nil
+	return a, nil
 }
 
 // Put stores what it reads. Before it returns, the bytes and the name under which they are found
@@ -58,7 +64,7 @@ func (a *Attachments) Put(from io.Reader, expected events.Digest) (digest events
 
 // keep writes a file, syncs it, and only then gives it the path that write has found for it.
 func (a *Attachments) keep(write func(io.Writer) (path string, err error)) (err error) {
-	file, err := os.CreateTemp(filepath.Join(a.dir, incoming), "")
+	file, err := os.CreateTemp(a.incoming, "")
 	if err != nil {
 		return fmt.Errorf("begin an attachment: %w", err)
 	}

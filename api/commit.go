@@ -61,6 +61,9 @@ func (s *Server) commit(ctx context.Context, p *posting) (*outcome, error) {
 			return &outcome{before: h.Case, after: after, stored: stored}, nil
 		case errors.Is(err, events.ErrConflict):
 			s.metrics.conflicts.Inc() // the history is behind: read again and judge again
+			if err := s.openedElsewhere(ctx, p); err != nil {
+				return nil, err
+			}
 		case errors.Is(err, events.ErrUnknown):
 			return s.afterUnknown(ctx, p)
 		default:
@@ -183,7 +186,7 @@ func (s *Server) append(ctx context.Context, h *projections.History, p *posting,
 		a.Bodies[i] = e.Body
 	}
 	if h.Case.Head.CaseSeq == 0 {
-		a.DedupID = dedupID(p.actor.ID, p.key)
+		a.DedupID = dedupID(p.into, p.actor.ID, p.key)
 	}
 	first, err := s.log.Append(ctx, a)
 	if err != nil {

@@ -36,8 +36,13 @@ func requestDigest(r *http.Request, body []byte) events.Digest {
 	return events.Digest("sha256:" + hex.EncodeToString(h.Sum(nil)))
 }
 
-// dedupID names an append to the broker. Opening a case has no case yet that would keep two copies
-// apart, so it is named by who opens and under which key.
-func dedupID(actor events.ID, key events.Key) string {
-	return string(events.DigestOf([]byte("open\x00" + string(actor) + "\x00" + string(key))))
+// dedupID names the first append to a case for the broker, ledger-wide. Opening a case has no case yet
+// that would keep two copies apart, so it is named by who opens and under which key: of two nodes that
+// are asked at the same moment only one opens. A case of the ledger's own has a name without that.
+func dedupID(into events.CaseID, actor events.ID, key events.Key) string {
+	name := "open\x00" + string(actor) + "\x00" + string(key)
+	if own(into) {
+		name = "begin\x00" + string(into) + "\x00" + string(actor) + "\x00" + string(key)
+	}
+	return string(events.DigestOf([]byte(name)))
 }

@@ -63,6 +63,7 @@ type sandwichBody struct {
 type configurationBody struct {
 	CheckedAt events.Instant `json:"checked_at,omitzero"`
 	Drift     []string       `json:"drift"`
+	Accepted  string         `json:"accepted,omitzero"` // by the operator, although it is not safe
 }
 
 type verifiedBody struct {
@@ -99,7 +100,7 @@ func (s *Server) getIntegrity(w http.ResponseWriter, c *call) error {
 		Lag: s.lagOf(status), Archive: archiveBody{status.Sealed.Size},
 		Witnesses:     mapped(status.Witnesses, c.language.witness),
 		TimeSandwich:  sandwich,
-		Configuration: configurationBody{instantOf(guard.CheckedAt), append([]string{}, guard.Drift...)},
+		Configuration: configurationBody{instantOf(guard.CheckedAt), append([]string{}, guard.Drift...), guard.Accepted},
 		Verification:  verifiedBody{guard.Verified, instantOf(guard.FullPassAt), guard.Rate},
 		Incident:      incident,
 	})

@@ -64,6 +64,18 @@ func (s *Server) openedUnder(ctx context.Context, p *posting) (events.CaseID, er
 	return "", &events.GapError{Want: seq}
 }
 
+// openedElsewhere turns to the case that another node has opened under the same key in the same moment.
+func (s *Server) openedElsewhere(ctx context.Context, p *posting) error {
+	if !p.opening {
+		return nil
+	}
+	id, err := s.openedUnder(ctx, p)
+	if id != "" {
+		p.into = id
+	}
+	return err
+}
+
 func (s *Server) newCaseID() (events.CaseID, error) {
 	id, err := s.ids.Next(s.clock())
 	if err != nil {

@@ -52,6 +52,8 @@ type Guarding struct {
 	CheckedAt time.Time
 	// Drift names the settings that are not what they must be.
 	Drift []string
+	// Accepted is what the operator accepted although it is not safe; empty when nothing.
+	Accepted string
 	// Verified is the sequence up to which the pass under way has compared every body with its leaf.
 	Verified uint64
 	// FullPassAt is when the last complete pass ended; zero when this process has not completed one.

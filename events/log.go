@@ -23,9 +23,10 @@ type Append struct {
 	After uint64
 	// Bodies are stored in this order at consecutive sequences. At least 1, at most MaxBatch.
 	Bodies [][]byte
-	// DedupID lets a broker drop a copy that arrives within its duplicate window. It is a net
-	// under the permanent index, never a substitute: brokers answer "duplicate" even when the
-	// second body differs. Empty: the log derives one from the first body.
+	// DedupID lets a broker drop a copy that arrives within its duplicate window, in whatever case: a
+	// case that two nodes open at the same moment under one key is opened once, and the other gets
+	// ErrConflict. It is a net under the permanent index, never a substitute: brokers answer
+	// "duplicate" even when the second body differs. Empty: the log derives one from the first body.
 	DedupID string
 }
 

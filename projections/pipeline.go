@@ -2,6 +2,7 @@ package projections
 
 import (
 	"context"
+	"errors"
 	"runtime"
 	"sync"
 
@@ -45,12 +46,12 @@ func decode(ctx context.Context, log events.Log, from uint64, linger func(contex
 func cut(ctx context.Context, log events.Log, from uint64, linger func(context.Context), work, ordered chan<- *chunk) {
 	defer close(ordered)
 	defer close(work)
-	c, waited := newChunk(), false
+	c, waited, end := newChunk(), false, uint64(0)
 	for record, err := range log.Follow(ctx, from) {
 		if waited {
 			linger(ctx)
 		}
-		if waited, err = c.add(ctx, log, record, err); err == nil && !waited && len(c.records) < chunkSize {
+		if waited, err = c.add(ctx, log, record, err, &end); err == nil && !waited && len(c.records) < chunkSize {
 			continue
 		}
 		for _, next := range []chan<- *chunk{work, ordered} {
@@ -66,15 +67,22 @@ func cut(ctx context.Context, log events.Log, from uint64, linger func(context.C
 
 func newChunk() *chunk { return &chunk{decoded: make(chan struct{})} }
 
-// add takes a record, or the error that ended the reading, and says whether it is the last for now.
-func (c *chunk) add(ctx context.Context, log events.Log, record events.Record, err error) (last bool, failed error) {
-	var end uint64
-	if err == nil {
-		c.records = append(c.records, record)
-		end, err = log.Last(ctx)
+// add takes a record, or the error that ended the reading, and says whether it is the last for now. The
+// log, which may be far away, is asked only when where it ended before is reached; where it cannot tell,
+// the record counts as the last.
+func (c *chunk) add(ctx context.Context, log events.Log, record events.Record, err error, end *uint64) (last bool, failed error) {
+	if c.err = err; err != nil {
+		return false, err
 	}
-	c.err = err
-	return err == nil && record.Seq >= end, err
+	c.records = append(c.records, record)
+	if record.Seq < *end {
+		return false, nil
+	}
+	if *end, err = log.Last(ctx); err != nil && !errors.Is(err, events.ErrUnavailable) {
+		c.err = err
+		return false, err
+	}
+	return record.Seq >= *end, nil
 }
 
 // decode decodes the records up to the first that cannot be.

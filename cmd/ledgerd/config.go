@@ -48,6 +48,11 @@ type Config struct {
 	// Origin names the log in every event and is the name of its key, as in ledger.example.org/2026. It
 	// cannot change later.
 	Origin string
+	// AttachmentDir is the directory of the attachments. It defaults to a folder inside Data; nodes of one
+	// cluster share one, on a file system that all of them see.
+	AttachmentDir string
+	// Cluster is the NATS cluster that keeps the ledger instead of Data.
+	Cluster ClusterConfig
 	// TLSCert and TLSKey are PEM files; with both, the API is served over TLS.
 	TLSCert, TLSKey string
 	// BehindProxy says that a proxy in front ends TLS.
@@ -96,6 +101,8 @@ func (c *Config) bind(f *pflag.FlagSet) {
 	f.StringVar(&c.TLSKey, "tls-key", "", "PEM key for the HTTP API")
 	f.BoolVar(&c.BehindProxy, "behind-proxy", false, "a proxy in front ends TLS")
 	f.BoolVar(&c.SeparateReviewer, "separate-reviewer", false, "refuse a decision by the reviewer of the audit")
+	f.StringVar(&c.AttachmentDir, "attachment-dir", "", "directory of the attachments, shared by the nodes of a cluster (default DATA/attachments)")
+	c.Cluster.bind(f, "nats")
 	f.BoolVar(&c.Demo, "demo", false, "start with worked demo cases in "+demoData)
 }
 
@@ -141,7 +148,7 @@ func (c *Config) complete() error {
 	if c.Demo && c.Data == defaultData {
 		c.Data = demoData
 	}
-	for dir, name := range map[*string]string{&c.ArchiveDir: "archive", &c.CheckpointDir: "checkpoints", &c.KeyDir: "keys"} {
+	for dir, name := range map[*string]string{&c.ArchiveDir: "archive", &c.CheckpointDir: "checkpoints", &c.KeyDir: "keys", &c.AttachmentDir: "attachments"} {
 		if *dir == "" {
 			*dir = filepath.Join(c.Data, name)
 		}
@@ -149,6 +156,8 @@ func (c *Config) complete() error {
 	switch {
 	case filepath.Clean(c.CheckpointDir) == filepath.Clean(c.ArchiveDir):
 		return fmt.Errorf("--checkpoint-dir and --archive-dir are the same directory")
+	case c.Demo && c.Cluster.URLs != "":
+		return fmt.Errorf("--demo keeps its ledger in its own directory, not in --nats")
 	case c.ScrubRate < 0:
 		return fmt.Errorf("--scrub-rate %d is below 0", c.ScrubRate)
 	case (c.TLSCert == "") != (c.TLSKey == ""):
@@ -160,7 +169,7 @@ func (c *Config) complete() error {
 	case !isLoopback(c.Listen) && c.TLSCert == "" && !c.BehindProxy:
 		return fmt.Errorf("--listen %s is reachable from outside: give --tls-cert and --tls-key, or --behind-proxy", c.Listen)
 	}
-	return nil
+	return c.Cluster.complete("nats")
 }
 
 // onDataDisk are the flags whose directories lie inside the data directory: one disk, or one restored

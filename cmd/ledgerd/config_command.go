@@ -14,8 +14,13 @@ import (
 	"github.com/spf13/pflag"
 )
 
-//go:embed config.go
-var configSource []byte // its comments are the manual
+// Their comments are the manual.
+var (
+	//go:embed config.go
+	configSource []byte
+	//go:embed cluster_config.go
+	clusterSource []byte
+)
 
 func newConfig() *cobra.Command {
 	return &cobra.Command{
@@ -78,19 +83,29 @@ type documented struct {
 	manual   string // in the names of the settings
 }
 
-// configFields reads the settings and their comments out of the source of Config.
-func configFields() (fields []documented, err error) {
-	file, err := parser.ParseFile(token.NewFileSet(), "config.go", configSource, parser.ParseComments)
+// configFields reads the settings and their comments out of the sources of Config and ClusterConfig.
+func configFields() ([]documented, error) {
+	fields, err := fieldsOf(configSource, "Config", fieldOf)
+	if err != nil {
+		return nil, err
+	}
+	cluster, err := fieldsOf(clusterSource, "ClusterConfig", clusterFieldOf)
+	return append(fields, cluster...), err
+}
+
+// fieldsOf reads what the comments of a type explain; field names the field that a setting sets.
+func fieldsOf(source []byte, name string, field func(setting string) string) (fields []documented, err error) {
+	file, err := parser.ParseFile(token.NewFileSet(), name, source, parser.ParseComments)
 	if err != nil {
 		return nil, fmt.Errorf("read the comments of the settings: %w", err)
 	}
 	known := map[string]string{"Demo": "--demo"} // field -> setting; the demo is none
-	for _, name := range settingNames() {
-		known[fieldOf(name)] = name
+	for _, setting := range settingNames() {
+		known[field(setting)] = setting
 	}
 	ast.Inspect(file, func(n ast.Node) bool {
 		spec, isType := n.(*ast.TypeSpec)
-		if !isType || spec.Name.Name != "Config" {
+		if !isType || spec.Name.Name != name {
 			return true
 		}
 		for _, field := range spec.Type.(*ast.StructType).Fields.List {
@@ -109,14 +124,14 @@ func configFields() (fields []documented, err error) {
 	return fields, nil
 }
 
-// fieldOf is the field that a flag sets: archive-dir is ArchiveDir, tls-key is TLSKey.
+// fieldOf is the field of Config that a flag sets: archive-dir is ArchiveDir, tls-key is TLSKey.
 func fieldOf(flag string) string {
 	if flag == "witness" {
 		return "Witnesses"
 	}
 	var field strings.Builder
 	for word := range strings.SplitSeq(flag, "-") {
-		if word == "tls" || word == "nats" {
+		if word == "tls" || word == "ca" {
 			field.WriteString(strings.ToUpper(word))
 			continue
 		}
@@ -128,6 +143,18 @@ func fieldOf(flag string) string {
 		}
 	}
 	return field.String()
+}
+
+// clusterFieldOf is the field of ClusterConfig that a flag sets: nats is URLs, nats-creds is Creds.
+func clusterFieldOf(flag string) string {
+	if flag == "nats" {
+		return "URLs"
+	}
+	name, of := strings.CutPrefix(flag, "nats-")
+	if !of && !strings.HasPrefix(flag, "accept-") {
+		return "" // of Config
+	}
+	return fieldOf(name)
 }
 
 var goName = regexp.MustCompile(`\b[A-Z][A-Za-z]+\b`)

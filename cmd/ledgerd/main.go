@@ -83,6 +83,11 @@ Before it serves, the ledger is compared with everything that is known outside t
 model, checkpoints, witnesses. When something contradicts it later, it is stopped: what can be read is
 served on, nothing is written or signed any more, and /readyz says why.
 
+With --nats the ledger is kept by a NATS cluster, and any number of nodes serve it, each with a data directory
+of its own; cmd/ledgerd/deploy has the configuration of the servers. All nodes sign with one key, whose file
+each is given; one of them seals, and another takes over when it is gone. Attachments lie in --attachment-dir,
+which all nodes share.
+
 Every flag can also be given as an environment variable: --archive-dir is LEDGERD_ARCHIVE_DIR; several
 --witness are separated by commas there. Or in a file, --config FILE, of which ` + "`ledgerd config`" + ` prints a
 sample. A flag counts before a variable, and a variable before the file.
@@ -91,6 +96,7 @@ it was served), 4 a directory of the ledger is in use.`,
 		Example: `  ledgerd serve --demo
   ledgerd serve --tokens tokens.json --data /var/lib/starledger --archive-dir /mnt/second-disk/archive
   ledgerd serve --tokens tokens.json --checkpoint-dir /mnt/third-disk/checkpoints --policy policy.txt   # see ledgerd keys --help
+  ledgerd serve --tokens tokens.json --nats nats://n1:4222,nats://n2:4222,nats://n3:4222 --nats-creds service.seed --nats-ca ca.pem --nats-cert node.pem --nats-key node.key --attachment-dir /mnt/shared/attachments
   LEDGERD_TOKENS=tokens.json ledgerd serve --listen 0.0.0.0:8443 --tls-cert cert.pem --tls-key key.pem`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {

@@ -17,6 +17,7 @@ import (
 	"syscall"
 	"testing"
 
+	"starledger/events/jetlog/natstest"
 	"starledger/events/seal"
 )
 
@@ -47,7 +48,9 @@ func TestMain(m *testing.M) {
 		main()
 		return
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	natstest.CleanUp()
+	os.Exit(code)
 }
 
 // process is a running ledgerd.

@@ -161,6 +161,8 @@ func (s *scrubber) rounds(ctx context.Context) error {
 			return nil
 		case errors.Is(err, events.ErrIntegrity):
 			return err
+		case errors.Is(err, events.ErrUnavailable): // a cluster that chooses a leader; what it holds stays
+			s.logger.Warn("the scrub could not read the log", "from", from, "error", err)
 		case err != nil:
 			if failed++; failed == scrubAttempts {
 				return &events.DamageError{Seq: from, Reason: "cannot be read", Err: err}

@@ -121,8 +121,12 @@ func (s *sealed) openSealer(ctx context.Context, cfg Config, log *jetlog.Log, ar
 	if err != nil {
 		return nil, fmt.Errorf("read the key of %s: %w", s.key.name, err)
 	}
+	var nodes seal.Shared
+	if cfg.Cluster.URLs != "" {
+		nodes = log.Checkpoints()
+	}
 	return seal.Open(ctx, seal.Config{
-		Log: log, Archive: archive, Tiles: s.tiles, Stream: inStore{log.Checkpoints()}, Files: s.files,
+		Nodes: nodes, Log: log, Archive: archive, Tiles: s.tiles, Stream: inStore{log.Checkpoints()}, Files: s.files,
 		CasesFile: casesPath(cfg), Key: key, Policy: s.trust.policy,
 		Witnesses: seal.HTTPWitnesses{Client: &http.Client{Timeout: askWithin}},
 		Now:       time.Now, Logger: logger,

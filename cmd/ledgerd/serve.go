@@ -54,7 +54,11 @@ func run(ctx context.Context, cfg Config, logger *slog.Logger, out io.Writer) (e
 	if err != nil {
 		return err
 	}
-	attachments, err := api.OpenAttachments(filepath.Join(cfg.Data, "attachments"))
+	node, err := nodeName(cfg)
+	if err != nil {
+		return err
+	}
+	attachments, err := api.OpenSharedAttachments(cfg.AttachmentDir, node)
 	if err != nil {
 		return err
 	}

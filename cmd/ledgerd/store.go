@@ -36,8 +36,8 @@ func viewsPath(cfg Config) string { return filepath.Join(cfg.Data, "readmodel.sq
 //     read, and after a stop in order serves what it has not looked at. After an unclean stop they
 //     are compared with the archive, and what that lacks is copied into it and synced. A crash in
 //     here changes nothing but the archive, which only grows. A store that ends before anything of
-//     step 2 is refused here.
-//  4. Leave the mark that says "running", then start the broker. From here on a crash is an
+//     step 2 is refused here. The blocks of a cluster lie elsewhere: its servers recover from each other.
+//  4. Leave the mark that says "running", then start the broker, or connect to the cluster. From here on a crash is an
 //     unclean stop, and the next start begins with step 3.
 //  5. Refuse a stream that is not as it was founded, or that says something else at the places known
 //     from step 2.
@@ -62,18 +62,20 @@ func openStore(ctx context.Context, cfg Config, guard *guard, logger *slog.Logge
 	} else if err != nil {
 		return nil, err
 	}
-	if s.sealed, err = openSealed(cfg, nil, true); err != nil {
-		return nil, err
+	if s.sealed, err = openSealed(cfg, nil, cfg.Cluster.URLs == ""); err != nil {
+		return nil, keyOfAllNodes(cfg, err)
 	}
 	known, err := s.known(ctx, cfg)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.throughBlocks(ctx, cfg, last(known), logger); err != nil {
-		return nil, s.repairable(known, err)
-	}
-	if known, err = s.known(ctx, cfg); err != nil { // the archive may know more by now
-		return nil, err
+	if cfg.Cluster.URLs == "" {
+		if err := s.throughBlocks(ctx, cfg, last(known), logger); err != nil {
+			return nil, s.repairable(known, err)
+		}
+		if known, err = s.known(ctx, cfg); err != nil { // the archive may know more by now
+			return nil, err
+		}
 	}
 	if archived, _ := s.archive.Last(); archived > 0 && s.sealed.nothingSigned(cfg) {
 		logger.Warn("the ledger holds events, but no checkpoint of it is known here: it is sealed from its beginning. "+
@@ -83,14 +85,16 @@ func openStore(ctx context.Context, cfg Config, guard *guard, logger *slog.Logge
 	if err := lock.begin(); err != nil {
 		return nil, err
 	}
-	return s, s.repairable(known, s.prove(ctx, cfg, known, guard, logger))
+	if err := s.prove(ctx, cfg, known, guard, logger); cfg.Cluster.URLs == "" {
+		return s, s.repairable(known, err)
+	} else {
+		return s, s.elsewhere(known, err)
+	}
 }
 
 // prove is steps 4 to 7.
 func (s *store) prove(ctx context.Context, cfg Config, known []place, guard *guard, logger *slog.Logger) (err error) {
-	s.log, err = jetlog.Open(ctx, jetlog.Config{
-		StoreDir: storeDir(cfg), KnownLast: last(known), KnownCheckpoint: s.sealed.newest() != nil, Logger: logger,
-	})
+	s.log, err = openLog(ctx, cfg, last(known), s.sealed.newest() != nil, logger)
 	if err != nil {
 		return err
 	}

@@ -65,7 +65,7 @@ func (w *watch) look(ctx context.Context) error {
 	case err != nil && ctx.Err() == nil:
 		w.logger.Warn("the settings of the streams could not be looked at", "error", err)
 	case err == nil:
-		w.guard.tell(func(g *api.Guarding) { g.CheckedAt = time.Now() })
+		w.guard.tell(func(g *api.Guarding) { g.CheckedAt, g.Accepted = time.Now(), w.store.log.Accepted() })
 	}
 	return nil
 }

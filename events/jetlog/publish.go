@@ -109,11 +109,11 @@ func (p *publisher) publish(group []unit) (ack, error) {
 	return ack{}, errNoAck
 }
 
-// dedupID is unique to the case, so that two cases never drop each other's events; one derived
-// from the body is unique to the place in the case as well.
+// dedupID is the caller's, who may want one write in the whole ledger, or one that is derived from the body
+// and unique to the case and the place in it, so that two cases never drop each other's events.
 func dedupID(a events.Append) string {
 	if a.DedupID != "" {
-		return a.Case + "." + a.DedupID
+		return a.DedupID
 	}
 	digest := sha256.Sum256(a.Bodies[0])
 	return a.Case + "." + strconv.FormatUint(a.After, 10) + "." + hex.EncodeToString(digest[:])
