@@ -57,6 +57,9 @@ func openStore(ctx context.Context, cfg Config, guard *guard, logger *slog.Logge
 			err = errors.Join(err, s.abandon())
 		}
 	}()
+	if err := wasMoved(cfg); err != nil {
+		return nil, err
+	}
 	if s.archive, err = archive.Open(cfg.ArchiveDir); errors.Is(err, events.ErrIntegrity) {
 		return nil, fmt.Errorf("%w; if the store is sound, move the archive aside: it is written anew from the store", err)
 	} else if err != nil {
