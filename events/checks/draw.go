@@ -51,6 +51,9 @@ func Draw(c events.CaseID, p *events.Population, draw uint64, checkpoint events.
 	return items
 }
 
+// MostItems is how many items a list has at most that samples are drawn from.
+const MostItems = 100_000
+
 // Items is the list behind a population: a text with one item a line. An empty line is an item too; what
 // stands behind the last line feed is one unless it is empty. It is read once, a line at a time, and yield
 // is told the number of each item, from 1. A line ends with a line feed or carriage return and line feed.

@@ -48,7 +48,7 @@ type DrawSample struct {
 }
 
 const (
-	mostItems = 100_000
+	mostItems = checks.MostItems
 	mostDrawn = 10_000
 )
 

@@ -7,7 +7,8 @@ import (
 	"starledger/events/checks"
 )
 
-// checkEvents decodes every body. They belong to one case, and to those of the ledger itself.
+// checkEvents decodes every body. They belong to one case, or to a review and the
+// cases that it drew, and to those of the ledger itself.
 func (v *verification) checkEvents(o *Outcome) error {
 	total := uint64(0)
 	for _, m := range v.archive.kinds[event] {
@@ -33,8 +34,17 @@ func (v *verification) checkEvents(o *Outcome) error {
 	return nil
 }
 
-// name finds which case the bundle is about: the one that is not the ledger's own.
+// name finds which case the bundle is about: the accreditation review in it, or the one case that is not
+// the ledger's own. Which cases may come with a review, check draws says.
 func (v *verification) name(o *Outcome) {
+	review := slices.IndexFunc(v.events, func(e *events.Stored) bool {
+		_, opened := e.Data.(events.AccreditationOpened)
+		return opened
+	})
+	if review >= 0 {
+		v.id = v.events[review].Subject
+		return
+	}
 	for _, e := range v.events {
 		switch {
 		case e.Subject == v.id:

@@ -120,6 +120,9 @@ func (v *verification) sizesAskedFor() map[uint64]bool {
 	for _, one := range v.seen.heads {
 		sizes[one.Size] = true
 	}
+	for _, size := range drawnFromSizes(v.told()) {
+		sizes[size] = true
+	}
 	return sizes
 }
 

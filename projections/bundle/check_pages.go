@@ -42,7 +42,7 @@ func (v *verification) asReport() (Report, error) {
 	if r.Score, err = v.archive.bytes(nameExpected); err != nil {
 		return r, err
 	}
-	err = r.add(v.cases[v.id].state, v.book, v.events, func(seq uint64) ([]byte, error) {
+	err = r.add(v.told(), v.book, v.events, func(seq uint64) ([]byte, error) {
 		if !v.archive.has(proofName(seq)) {
 			return nil, nil
 		}
@@ -51,21 +51,37 @@ func (v *verification) asReport() (Report, error) {
 	return r, err
 }
 
-// add puts in the case: its events with their proofs, and how its scores come about.
-func (r *Report) add(c *events.Case, book *scoring.Book, list []*events.Stored, proofOf func(seq uint64) ([]byte, error)) (err error) {
-	r.Case = string(c.ID)
-	if r.Calculation, err = reportCalculation(c, book); err != nil {
-		return err
+// add puts in the cases, the one that the report is about first: their events with their proofs, and how
+// their scores come about.
+func (r *Report) add(cases []*events.Case, book *scoring.Book, list []*events.Stored, proofOf func(seq uint64) ([]byte, error)) error {
+	told := make([]ReportCase, len(cases))
+	places := map[events.CaseID]*ReportCase{}
+	for i, c := range cases {
+		calculated, err := reportCalculation(c, book)
+		if err != nil {
+			return err
+		}
+		told[i] = ReportCase{Case: string(c.ID), Calculation: calculated}
+		if told[i].Score, err = claimsOf([]*events.Case{c}, book); err != nil {
+			return err
+		}
+		places[c.ID] = &told[i]
 	}
 	for _, e := range list {
-		if e.Subject != c.ID {
+		place := places[e.Subject]
+		if place == nil {
 			continue
 		}
 		text, err := proofOf(e.Seq)
 		if err != nil {
 			return err
 		}
-		r.Events = append(r.Events, ReportEvent{Seq: e.Seq, Body: e.Body, Proof: text})
+		place.Events = append(place.Events, ReportEvent{Seq: e.Seq, Body: e.Body, Proof: text})
+	}
+	about := told[0]
+	r.Case, r.Calculation, r.Events, r.Cases = about.Case, about.Calculation, about.Events, told[1:]
+	if len(r.Cases) > 0 {
+		r.Score = about.Score
 	}
 	return nil
 }

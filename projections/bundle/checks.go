@@ -117,5 +117,11 @@ var Checks = []*Check{
 		Proves:  checks.Wording{ZH: "页面显示的就是已核验的记录", EN: "the pages show what was verified"},
 		Catches: checks.Wording{ZH: "页面显示的内容与记录不同", EN: "a page that shows something else than the events"},
 		run:     (*verification).checkPages,
+	}, {
+		Number: 17, Code: "draws", needs: []string{"inclusion", "history"},
+		Name:    checks.Wording{ZH: "每次抽样都可由清单和检查点重新得出", EN: "every sample follows from its list and the checkpoint after it"},
+		Proves:  checks.Wording{ZH: "样本不是挑选的；认可评审抽到的项目全部在此", EN: "nobody chose the samples; every case that a review drew is here"},
+		Catches: checks.Wording{ZH: "挑选样本、事后更改清单、隐去抽到的项目", EN: "samples that were chosen, a list changed afterwards, a drawn case left out"},
+		run:     (*verification).checkDraws,
 	},
 }

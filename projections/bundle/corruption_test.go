@@ -139,7 +139,7 @@ func reclaim(t testing.TB, w *world, m members) {
 		}
 	}
 	var err error
-	m[nameExpected], err = claimsOf(c, Book(t))
+	m[nameExpected], err = claimsOf([]*events.Case{c}, Book(t))
 	w.must(err)
 }
 

@@ -22,7 +22,8 @@ import (
 //	 "score":"96/1","uncapped":"95/1","final":"95/1","grade":"five_star","passed":true,"reasons":[],
 //	 "assessed":44,"clauses":44,"provisional":false,"partial":false}]}
 //
-// One line, members in this order, numbers as exact fractions in lowest terms. grade and passed are
+// A line for each case, the one that the bundle is about first, then those that a review drew, by their
+// ids. Members in this order, numbers as exact fractions in lowest terms. grade and passed are
 // null where there is none. An audit that cannot be scored has unscorable, true, and nothing behind scheme.
 // The format is frozen: another member would be starledger-score/v2.
 type claims struct {
@@ -54,8 +55,20 @@ type scored struct {
 	Partial     bool     `json:"partial"`
 }
 
-// claimsOf scores every audit of the case as it stands. It fails when a scheme is not in the book.
-func claimsOf(c *events.Case, book *scoring.Book) ([]byte, error) {
+// claimsOf scores every audit of the cases as they stand. It fails when a scheme is not in the book.
+func claimsOf(cases []*events.Case, book *scoring.Book) ([]byte, error) {
+	var lines []byte
+	for _, c := range cases {
+		line, err := lineOf(c, book)
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, line...)
+	}
+	return lines, nil
+}
+
+func lineOf(c *events.Case, book *scoring.Book) ([]byte, error) {
 	all := claims{Format: "starledger-score/v1", Case: c.ID, CaseSeq: c.Head.CaseSeq, Audits: []claim{}}
 	for i := range c.Audits {
 		one, err := claimOf(&c.Audits[i], book)

@@ -12,7 +12,7 @@ import (
 // What the body was approved for, who was qualified and how long a deadline was is in the registry's events,
 // which every bundle carries: offline the checks find by them what the service finds.
 func TestConformanceRestsOnTheRegistry(t *testing.T) {
-	said := func(data events.Payload) *events.Stored {
+	fact := func(data events.Payload) *events.Stored {
 		return &events.Stored{Event: events.Event{Attributes: events.Attributes{ActorID: "root", ActorRole: "admin", Reason: "x"}, Data: data}}
 	}
 	for _, row := range []struct {
@@ -31,7 +31,7 @@ func TestConformanceRestsOnTheRegistry(t *testing.T) {
 		for _, profile := range []Profile{Assessor, Client} {
 			w := newWorld(t)
 			for _, data := range row.registry {
-				w.tell(said(data), events.Registry, w.tick())
+				w.tell(fact(data), events.Registry, w.tick())
 			}
 			w.fill(certified(t), 0)
 			v := w.verify(w.bundle(Request{Case: CaseID, Profile: profile}))

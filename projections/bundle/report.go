@@ -29,6 +29,17 @@ type Report struct {
 	// Calculation shows how the score of each audit comes about, see reportCalculation. The page
 	// does without when it is empty.
 	Calculation []byte
+	// Cases are those that the review has drawn, where the case is one. The page shows them one at a time
+	// and verifies them all.
+	Cases []ReportCase
+}
+
+// ReportCase is one of several cases.
+type ReportCase struct {
+	Case        string
+	Events      []ReportEvent
+	Score       []byte // its line of expected/score.json
+	Calculation []byte
 }
 
 // ReportEvent is one event of the case with its proof.
@@ -55,7 +66,7 @@ var (
 // one module: the page is one file, and a module of a file cannot import another one.
 var reportScriptNames = append(reportProofScripts,
 	"report_words.js", "report_story.js", "report_dom.js",
-	"report_view_verdict.js", "report_view_policy.js", "report_view_case.js", "report_view_score.js",
+	"report_view_verdict.js", "report_view_policy.js", "report_view_contents.js", "report_view_case.js", "report_view_score.js",
 	"report_view_history.js", "report_view_checkpoint.js", "report_main.js")
 
 // reportProofScripts are those that verify; they know nothing of the page.
@@ -96,29 +107,46 @@ func writeReport(w io.Writer, r Report) error {
 // reportData is the JSON the page reads. encoding/json escapes <, > and & in strings. A sequence is
 // a string, since it may exceed what JavaScript counts exactly; bytes become base64.
 func reportData(r Report) (string, error) {
-	type event struct {
-		Seq   string `json:"seq"`
-		Body  []byte `json:"body"`
-		Proof []byte `json:"proof"`
-	}
 	content := struct {
-		Origin      string  `json:"origin"`
-		Case        string  `json:"case"`
-		Profile     string  `json:"profile"`
-		Checkpoint  []byte  `json:"checkpoint"`
-		Policy      []byte  `json:"policy"`
-		Score       []byte  `json:"score"`
-		Calculation []byte  `json:"calculation"`
-		Events      []event `json:"events"`
-	}{r.Origin, r.Case, r.Profile, notNil(r.Checkpoint), notNil(r.Policy), notNil(r.Score), notNil(r.Calculation), []event{}}
-	for _, e := range r.Events {
-		content.Events = append(content.Events, event{strconv.FormatUint(e.Seq, 10), notNil(e.Body), notNil(e.Proof)})
+		Origin      string       `json:"origin"`
+		Case        string       `json:"case"`
+		Profile     string       `json:"profile"`
+		Checkpoint  []byte       `json:"checkpoint"`
+		Policy      []byte       `json:"policy"`
+		Score       []byte       `json:"score"`
+		Calculation []byte       `json:"calculation"`
+		Events      []eventData  `json:"events"`
+		Cases       []reportCase `json:"cases,omitempty"`
+	}{r.Origin, r.Case, r.Profile, notNil(r.Checkpoint), notNil(r.Policy), notNil(r.Score), notNil(r.Calculation), eventsData(r.Events), nil}
+	for _, c := range r.Cases {
+		content.Cases = append(content.Cases, reportCase{c.Case, notNil(c.Score), notNil(c.Calculation), eventsData(c.Events)})
 	}
 	text, err := json.Marshal(content)
 	if err != nil {
 		return "", fmt.Errorf("write the data of report.html: %w", err)
 	}
 	return string(text), nil
+}
+
+type reportCase struct {
+	Case        string      `json:"case"`
+	Score       []byte      `json:"score"`
+	Calculation []byte      `json:"calculation"`
+	Events      []eventData `json:"events"`
+}
+
+type eventData struct {
+	Seq   string `json:"seq"`
+	Body  []byte `json:"body"`
+	Proof []byte `json:"proof"`
+}
+
+func eventsData(list []ReportEvent) []eventData {
+	data := make([]eventData, len(list))
+	for i, e := range list {
+		data[i] = eventData{strconv.FormatUint(e.Seq, 10), notNil(e.Body), notNil(e.Proof)}
+	}
+	return data
 }
 
 // notNil makes nothing empty base64 and not null.

@@ -2,6 +2,8 @@
 // a policy.
 
 const data = JSON.parse(byId('data').textContent);
+// The case that the page is about, then those that it drew, where it is a review.
+const reports = [data, ...(data.cases ?? []).map((drawn) => ({ ...data, cases: [], ...drawn }))];
 const bundlePolicy = readable(fromBase64(data.policy));
 
 function chooseLanguage(l) {
@@ -30,15 +32,30 @@ async function verify(ownPolicy) {
   const mine = ++run;
   const own = ownPolicy !== undefined;
   showVerdict('verifying', ui('verifying'), el('p', { id: 'progress' }));
-  const result = await verifyCase(data, ownPolicy ?? bundlePolicy, (done, all) => mine === run && showProgress(done, all));
+  const results = [];
+  for (const report of reports) {
+    results.push(await verifyCase(report, ownPolicy ?? bundlePolicy, (done, all) => mine === run && showProgress(done, all)));
+  }
   const key = own ? undefined : await firstLogKey();
   if (mine !== run) return;
-  showChecks(result.checks, own);
-  showCheckpoint(data, result);
-  showCase(data, result.entries);
-  showHistory(data, result.entries, result.checkpoint);
+  const worst = Math.max(results.findIndex(({ verdict }) => verdict === 'broken'), 0);
+  showCheckpoint(data, results[0]);
+  showOne(results, worst, own);
   openLinked();
-  showResult(result, own, key, ownEvents(data, result.entries).length);
+  showResult(together(results, worst), own, key, ownEvents(data, results[0].entries).length);
+}
+
+// together is the verdict over all cases: that of the first broken one, over the entries of all.
+const together = (results, worst) => ({ ...results[worst], entries: results.flatMap(({ entries }) => entries) });
+
+// showOne shows one of the cases.
+function showOne(results, chosen, own) {
+  const [report, result] = [reports[chosen], results[chosen]];
+  showContents(reports, results, chosen, (other) => showOne(results, other, own));
+  showChecks(result.checks, own);
+  showScores(report.score, report.calculation);
+  showCase(report, result.entries);
+  showHistory(report, result.entries, result.checkpoint);
 }
 
 // attempted says so when this program fails. That is no verdict.

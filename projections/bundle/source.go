@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"iter"
 
 	"starledger/events"
@@ -37,6 +36,7 @@ func (p *Profile) UnmarshalText(b []byte) error {
 
 // A Request says which bundle is wanted.
 type Request struct {
+	// Case is the case that the bundle is about. With an accreditation review come the cases that it drew.
 	Case    events.CaseID
 	Profile Profile
 	// Since is the size of the tree that the assessor has the leaves of, 0 for none: full entry bundles
@@ -70,7 +70,7 @@ type Source struct {
 	Schemes func() *scoring.Book
 	// Attachment opens the evidence with this digest. An fs.ErrNotExist is left out of the bundle, and
 	// Verify says so.
-	Attachment func(events.Digest) (io.ReadCloser, error)
+	Attachment Opener
 }
 
 // Errors of Write, besides those of the source.

@@ -19,7 +19,9 @@ type Verdict struct {
 	Case    events.CaseID `json:"case,omitzero"`
 	CaseSeq uint64        `json:"case_seq,omitzero"` // of the last event in the bundle
 	Profile Profile       `json:"profile,omitzero"`
-	Checks  []Outcome     `json:"checks"`
+	// Cases are those that the review drew, where the bundle is that of an accreditation review.
+	Cases  []events.CaseID `json:"cases,omitempty"`
+	Checks []Outcome       `json:"checks"`
 
 	// Reviews are what the conformance checks came to, in the order of the cases' ids; none where they could
 	// not be run. They rest on a bundle that holds only where it is Sound.

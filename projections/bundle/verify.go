@@ -154,6 +154,9 @@ func (v *verification) tell(verdict *Verdict) {
 			verdict.Reviews = append(verdict.Reviews, r)
 		}
 	}
+	if len(v.cases) > 0 {
+		verdict.Cases = v.others()
+	}
 	if own := v.cases[v.id]; own != nil {
 		verdict.CaseSeq = own.state.Head.CaseSeq
 	}

@@ -47,9 +47,10 @@ type plan struct {
 	head   proof.Checkpoint
 
 	events      []*events.Stored // of all cases in the bundle, by sequence
+	size        int              // of their bodies
 	checkpoints []uint64         // sizes, ascending
 	wanted      []proof.Tile     // entry bundles or hash tiles, in the order of the archive
-	folded      *events.Case     // the case at its last event in the bundle
+	cases       []*events.Case   // at their last events in the bundle, the one asked for first
 	scores      []byte           // expected/score.json
 }
 
@@ -138,7 +139,7 @@ func (p *plan) claims(z *zipWriter) error { return z.file(nameExpected, p.scores
 
 func (p *plan) report(z *zipWriter) error {
 	r := Report{Origin: p.head.Origin, Profile: string(p.request.Profile), Checkpoint: p.note, Policy: p.source.Policy, Score: p.scores}
-	if err := r.add(p.folded, p.source.Schemes(), p.events, p.proof); err != nil {
+	if err := r.add(p.cases, p.source.Schemes(), p.events, p.proof); err != nil {
 		return err
 	}
 	return z.stream(nameReport, func(w io.Writer) error { return writeReport(w, r) })

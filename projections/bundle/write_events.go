@@ -18,29 +18,79 @@ import (
 // belongs to no client, and cases are judged by it.
 var inEvery = []events.CaseID{events.Registry}
 
-// readEvents reads what the checkpoint covers of the case and of the ledger's own cases.
+// readEvents reads what the checkpoint covers of the case, of the ledger's own cases, and of those that the
+// case has drawn.
 func (p *plan) readEvents() error {
-	seqs, err := p.sealed(p.request.Case)
+	owner := map[uint64]events.CaseID{}
+	if err := p.claim(owner, p.request.Case); err != nil {
+		return err
+	}
+	if len(owner) == 0 {
+		return ErrNotPublished
+	}
+	for _, id := range inEvery {
+		if err := p.claim(owner, id); err != nil && !errors.Is(err, ErrNoCase) {
+			return err
+		}
+	}
+	if err := p.read(owner); err != nil {
+		return err
+	}
+	about, err := p.fold(p.request.Case)
 	if err != nil {
 		return err
 	}
-	if len(seqs) == 0 {
-		return ErrNotPublished
+	p.cases = []*events.Case{about}
+	return p.readSampled(about)
+}
+
+// claim notes whose the sequences of a case are.
+func (p *plan) claim(owner map[uint64]events.CaseID, id events.CaseID) error {
+	seqs, err := p.sealed(id)
+	for _, seq := range seqs {
+		owner[seq] = id
+	}
+	return err
+}
+
+// readSampled reads the cases that an accreditation review has drawn.
+func (p *plan) readSampled(about *events.Case) error {
+	sampled, err := Sampled(about, p.source.Attachment)
+	if err != nil || len(sampled) == 0 {
+		return err
 	}
 	owner := map[uint64]events.CaseID{}
-	for _, seq := range seqs {
-		owner[seq] = p.request.Case
-	}
-	for _, id := range inEvery {
-		more, err := p.sealed(id)
-		if err != nil && !errors.Is(err, ErrNoCase) {
+	for _, id := range sampled {
+		if err := p.claim(owner, id); err != nil {
 			return err
 		}
-		for _, seq := range more {
-			owner[seq] = id
+	}
+	if err := p.read(owner); err != nil {
+		return err
+	}
+	slices.SortFunc(p.events, func(a, b *events.Stored) int { return cmp.Compare(a.Seq, b.Seq) })
+	for _, id := range sampled {
+		c, err := p.fold(id)
+		if err != nil {
+			return err
+		}
+		p.cases = append(p.cases, c)
+	}
+	return nil
+}
+
+// fold folds a case from the events that were read.
+func (p *plan) fold(id events.CaseID) (*events.Case, error) {
+	c := events.NewCase(id)
+	for _, e := range p.events {
+		if e.Subject != id {
+			continue
+		}
+		if err := c.Follow(e); err != nil {
+			return nil, err
 		}
 	}
-	return p.read(owner)
+	return c, nil
 }
 
 // sealed are the sequences of a case that the checkpoint covers.
@@ -57,10 +107,10 @@ func (p *plan) sealed(id events.CaseID) ([]uint64, error) {
 }
 
 func (p *plan) read(owner map[uint64]events.CaseID) error {
-	if len(owner) > maxEvents {
-		return fmt.Errorf("%d events are more than a bundle holds: %w", len(owner), events.ErrTooLarge)
+	wanted := len(p.events) + len(owner)
+	if wanted > maxEvents {
+		return fmt.Errorf("%d events are more than a bundle holds: %w", wanted, events.ErrTooLarge)
 	}
-	total := 0
 	for rec, err := range p.source.Bodies.ReadAt(p.ctx, slices.Sorted(maps.Keys(owner))) {
 		if err != nil {
 			return fmt.Errorf("read the events: %w", err)
@@ -70,13 +120,13 @@ func (p *plan) read(owner map[uint64]events.CaseID) error {
 		if err != nil {
 			return err
 		}
-		if total += len(e.Body); total > maxBodies {
+		if p.size += len(e.Body); p.size > maxBodies {
 			return fmt.Errorf("the bodies have more than %d bytes: %w", maxBodies, events.ErrTooLarge)
 		}
 		p.events = append(p.events, e)
 	}
-	if len(p.events) != len(owner) {
-		return fmt.Errorf("%d of %d events can be read: %w", len(p.events), len(owner), events.ErrIntegrity)
+	if len(p.events) != wanted {
+		return fmt.Errorf("%d of %d events can be read: %w", len(p.events), wanted, events.ErrIntegrity)
 	}
 	return nil
 }
@@ -169,7 +219,8 @@ func evidenceOf(list []*events.Stored) []events.Digest {
 	return slices.Compact(digests)
 }
 
-// evidenceIn is the evidence that an event names.
+// evidenceIn is the evidence that an event of a case names, and the list that samples are drawn from. That of
+// qualifications, which are in every bundle, is about people and stays out.
 func evidenceIn(data events.Payload) []events.Evidence {
 	switch d := data.(type) {
 	case events.ApplicationReviewed:
@@ -184,23 +235,26 @@ func evidenceIn(data events.Payload) []events.Evidence {
 		return d.Evidence
 	case events.CorrectionSubmitted:
 		return d.Evidence
+	case events.DocumentRecorded:
+		return d.Evidence
+	case events.PenaltyChecked:
+		return d.Evidence
+	case events.PenaltyCleared:
+		return d.Evidence
+	case events.ContractSigned:
+		return d.Evidence
+	case events.AppealLodged:
+		return d.Evidence
+	case events.ComplaintLodged:
+		return d.Evidence
+	case events.PopulationRecorded:
+		return []events.Evidence{{SHA256: d.Digest, MediaType: "text/plain", Name: d.Subject}}
 	}
 	return nil
 }
 
-// score folds the case and works out the claims at its end.
-func (p *plan) score() error {
-	c := events.NewCase(p.request.Case)
-	for _, e := range p.events {
-		if e.Subject != c.ID {
-			continue
-		}
-		if err := c.Follow(e); err != nil {
-			return err
-		}
-	}
-	var err error
-	p.folded = c
-	p.scores, err = claimsOf(c, p.source.Schemes())
+// score works out the claims at the end of the cases.
+func (p *plan) score() (err error) {
+	p.scores, err = claimsOf(p.cases, p.source.Schemes())
 	return err
 }

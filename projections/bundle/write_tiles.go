@@ -98,6 +98,11 @@ func (p *plan) chooseTiles() error {
 	if p.request.Since < p.head.Size {
 		olds = append(slices.Clone(olds), p.request.Since)
 	}
+	for _, size := range drawnFromSizes(p.cases) {
+		if size < p.head.Size {
+			olds = append(olds[:len(olds):len(olds)], size)
+		}
+	}
 	for _, old := range olds {
 		if _, err := proof.Consistency(p.head.Head, old, noting); err != nil {
 			return err
