@@ -1,13 +1,10 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
-	"io"
-	"net/http"
 	"os"
 	"path"
 	"path/filepath"
@@ -15,8 +12,11 @@ import (
 	"time"
 )
 
-// The demo is a small certification body with three cases. It is posted through the HTTP API like
-// any other work, by the people whose work it is, so it shows nothing the service does not do.
+// The demo is a small certification body: a case of every scheme, one client over three years, an
+// enterprise that evaluates itself, an imported client and an accreditation review. It is posted through
+// the HTTP API like any other work, by the people whose work it is, so it shows nothing the service does
+// not do. Nothing is recorded before it happened to be posted: what lies in the past says when it was
+// effective, and why it is entered late.
 //
 // Every request has a fixed idempotency key and depends on nothing but the instant the directory
 // was first used, which is kept in it: a restart posts the same requests again and adds nothing.
@@ -87,89 +87,6 @@ func demoStart(dir string, now time.Time) (time.Time, error) {
 	return now, nil
 }
 
-// demoPoster posts one story after another, as one person after another.
-type demoPoster struct {
-	base   string
-	start  time.Time
-	tokens map[string]string // actor -> token
-	posted int
-}
-
-// story is a row of requests about one case, each resting on the one before.
-type story struct {
-	*demoPoster
-	ctx  context.Context
-	name string
-	path string // of the case
-	etag string
-	step int
-	err  error
-}
-
-type fields map[string]any
-
-// daysAgo is a time of the story: hour o'clock in Shanghai, so many days before the demo's start.
-func (p *demoPoster) daysAgo(days, hour int) string {
-	shanghai := time.FixedZone("Asia/Shanghai", 8*60*60)
-	day := p.start.In(shanghai).AddDate(0, 0, -days)
-	return time.Date(day.Year(), day.Month(), day.Day(), hour, 0, 0, 0, shanghai).Format(time.RFC3339)
-}
-
-// day is a date of the story.
-func (p *demoPoster) day(daysAgo int) string { return p.daysAgo(daysAgo, 0)[:len(time.DateOnly)] }
-
-// post sends one request as actor. After a failure the story stands still and err says why.
-func (s *story) post(actor, path string, body any) {
-	if s.err != nil {
-		return
-	}
-	s.step++
-	saysWhyLate(body)
-	if err := s.send(actor, path, body); err != nil {
-		s.err = fmt.Errorf("demo %s, step %d, %s by %s: %w", s.name, s.step, path, actor, err)
-	}
-}
-
-func (s *story) send(actor, path string, body any) error {
-	text, err := json.Marshal(body)
-	if err != nil {
-		return err
-	}
-	request, err := http.NewRequestWithContext(s.ctx, http.MethodPost, s.base+path, bytes.NewReader(text))
-	if err != nil {
-		return err
-	}
-	request.Header.Set("Authorization", "Bearer "+s.tokens[actor])
-	request.Header.Set("Content-Type", "application/json")
-	request.Header.Set("Idempotency-Key", fmt.Sprintf("demo-%s-%d", s.name, s.step))
-	if s.etag != "" {
-		request.Header.Set("If-Match", s.etag)
-	}
-	response, err := http.DefaultClient.Do(request)
-	if err != nil {
-		return err
-	}
-	defer response.Body.Close()
-	answer, err := io.ReadAll(io.LimitReader(response.Body, 1<<20))
-	if err != nil {
-		return err
-	}
-	if response.StatusCode != http.StatusCreated {
-		return fmt.Errorf("%s: %s", response.Status, answer)
-	}
-	if response.Header.Get("Idempotency-Replayed") == "" {
-		s.posted++
-	}
-	if location := response.Header.Get("Location"); location != "" && s.path == "" {
-		s.path = location
-	}
-	s.etag = response.Header.Get("ETag")
-	return nil
-}
-
-// on posts to a path inside the case.
-func (s *story) on(actor, path string, body any) { s.post(actor, s.path+"/"+path, body) }
-
 // postDemo tells all stories. It returns how many requests were new, 0 when all had been posted
 // before, and the case that has a certificate.
 func postDemo(ctx context.Context, base string, start time.Time, people []demoPerson) (posted int, certified string, err error) {
@@ -181,7 +98,9 @@ func postDemo(ctx context.Context, base string, start time.Time, people []demoPe
 		name  string
 		story func(*story)
 	}{
-		{"access", demoAccess}, {"appliance", demoAppliance}, {"progress", demoProgress}, {"rated", demoRated}, {"people", demoRegistry},
+		{"access", demoAccess}, {"appliance", demoAppliance}, {"progress", demoProgress}, {"rated", demoRated},
+		{"registry", demoRegistry}, {"completeness", demoCompleteness}, {"maturity", demoMaturity},
+		{"internal", demoInternal}, {"imported", demoImported}, {"years", demoYears}, {"review", demoReview},
 	} {
 		s := &story{demoPoster: poster, ctx: ctx, name: tell.name}
 		if tell.story(s); s.err != nil {

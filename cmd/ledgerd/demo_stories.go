@@ -1,6 +1,9 @@
 package main
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // demoClauses are the 50 clauses of GB/T 27922-2011, chapter 5, as both schemes of the demo number them.
 var demoClauses = []string{
@@ -12,13 +15,14 @@ var demoClauses = []string{
 	"5.3.1.1", "5.3.1.2", "5.3.1.3", "5.3.1.4", "5.3.1.5", "5.3.2.1", "5.3.2.2", "5.3.2.3",
 }
 
-// sheet assesses clauses in one batch; change adjusts the entry of a clause.
-func sheet(clauses []string, change func(clause string, entry fields)) fields {
+// sheet assesses clauses of an audit in one batch; change adjusts the entry of a clause.
+func sheet(audit int, clauses []string, change func(clause string, entry fields)) fields {
+	path := fmt.Sprintf("audits/%d/assessments", audit)
 	commands := []fields{}
 	for _, clause := range clauses {
 		entry := fields{"clause": clause, "result": "conforming", "method": "documents"}
 		change(clause, entry)
-		commands = append(commands, fields{"path": "audits/1/assessments", "body": entry})
+		commands = append(commands, fields{"path": path, "body": entry})
 	}
 	return fields{"commands": commands}
 }
@@ -63,13 +67,6 @@ func demoAccess(s *story) {
 	})
 }
 
-// demoRegistry records who the people are, so that screens name them.
-func demoRegistry(s *story) {
-	for _, person := range demoPeople() {
-		s.post("root", "/v1/persons", fields{"actor": person.Actor, "name": person.Name, "organization": person.Organization})
-	}
-}
-
 // demoAppliance is a whole initial certification: 50 clauses, samples, a deletion, a special
 // deduction with its correction, a bonus, a revoked deduction, and all steps to the certificate.
 func demoAppliance(s *story) {
@@ -78,7 +75,7 @@ func demoAppliance(s *story) {
 		"clause": "5.2.5.5", "reason": "企业为生产型企业自营售后，不从事贸易，该条款不适用", "effective_at": s.daysAgo(12, 10),
 	})
 	clauses := slices.DeleteFunc(slices.Clone(demoClauses), func(clause string) bool { return clause == "5.2.5.5" })
-	s.on("zhao", "batch", sheet(clauses, func(clause string, entry fields) {
+	s.on("zhao", "batch", sheet(1, clauses, func(clause string, entry fields) {
 		entry["effective_at"] = s.daysAgo(12, 17)
 		switch clause {
 		case "5.3.2.2":
@@ -161,7 +158,7 @@ func demoAppliance(s *story) {
 // demoProgress is an audit in the middle: half of the clauses assessed, the score provisional.
 func demoProgress(s *story) {
 	s.begin("gbt27922-2011", "远航电梯维保有限公司", "91440101MA5DEMA002", "电梯安装、维修保养服务", 2)
-	s.on("zhao", "batch", sheet(demoClauses[:23], func(clause string, entry fields) {
+	s.on("zhao", "batch", sheet(1, demoClauses[:23], func(clause string, entry fields) {
 		entry["effective_at"] = s.daysAgo(2, 16)
 		if clause == "5.2.1.4" {
 			entry["result"], entry["statement"] = "nonconforming", "3台自动扶梯出入口缺少安全使用提示"
@@ -182,7 +179,7 @@ func demoRated(s *story) {
 	ratings := map[string]string{
 		"5.3.2.2": "85", "5.1.5.2": "90", "5.3.1.4": "80", "5.1.2.2": "75", "5.2.4.3": "92.5", "5.2.4.5": "88",
 	}
-	s.on("zhao", "batch", sheet(demoClauses, func(clause string, entry fields) {
+	s.on("zhao", "batch", sheet(1, demoClauses, func(clause string, entry fields) {
 		entry["effective_at"], entry["rating"] = s.daysAgo(6, 17), "95"
 		if rating, ok := ratings[clause]; ok {
 			entry["rating"] = rating
