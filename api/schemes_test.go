@@ -201,7 +201,7 @@ func TestWhatIfUnderAnotherVersion(t *testing.T) {
 		}
 	}
 	for body, code := range map[string]string{
-		`{"scheme":"completeness@0"}`: "what-if-scheme", `{"scheme":"gbt27922-2011@9"}`: "unknown-scheme",
+		`{"scheme":"completeness@0"}`: "scheme-without-points", `{"scheme":"gbt27922-2011@9"}`: "unknown-scheme",
 	} {
 		if got := w.post("zhou", at+"/audits/1/score/what-if", body); got.status != 422 || got.get("code") != code {
 			t.Errorf("%s: %d %s", body, got.status, got.body)

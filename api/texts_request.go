@@ -58,6 +58,6 @@ var requestWordings = map[string]checks.Wording{
 	// What-if.
 	"what-if-unknown-event": {ZH: "该项目没有这条记录", EN: "The case has no such event."},
 	"what-if-impossible":    {ZH: "去掉这些记录后，其余记录无所依附", EN: "Without these events others have nothing to refer to."},
-	"what-if-scheme":        {ZH: "审查的记录不适用于方案 {scheme}（没有相应条款、不允许相应扣分，或没有分值）", EN: "The audit cannot be judged under {scheme}: it has not the clauses, does not allow the deductions, or has no points."},
+	"what-if-scheme":        {ZH: "审查的记录不适用于方案 {scheme}（没有相应条款，或不允许相应扣分）", EN: "The audit cannot be judged under {scheme}: it has not the clauses, or does not allow the deductions."},
 	"score-impossible":      {ZH: "全部指标均被删减，无法计分", EN: "Every clause is deleted, so there is no score."},
 }

@@ -69,7 +69,9 @@ func (s *Server) showImagined(w http.ResponseWriter, c *call, imagined *events.C
 	switch {
 	case errors.Is(err, scoring.ErrAllDeleted):
 		return refuse(http.StatusUnprocessableEntity, "score-impossible")
-	case under != "" && (errors.Is(err, scoring.ErrUnknownClause) || errors.Is(err, scoring.ErrNotAllowed) || errors.Is(err, scoring.ErrNoWeights)):
+	case under != "" && errors.Is(err, scoring.ErrNoWeights):
+		return refuse(http.StatusUnprocessableEntity, decide.SchemeWithoutPoints, "scheme", string(under)).at("/scheme")
+	case under != "" && (errors.Is(err, scoring.ErrUnknownClause) || errors.Is(err, scoring.ErrNotAllowed)):
 		return refuse(http.StatusUnprocessableEntity, "what-if-scheme", "scheme", string(under)).at("/scheme")
 	case err != nil:
 		return fmt.Errorf("score the imagined case %s: %w", imagined.ID, err)

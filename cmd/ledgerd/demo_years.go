@@ -81,7 +81,7 @@ func (s *story) yearsRecertification() {
 		recommendation: "renew", grade: "five_star", summary: "再认证审查：三年周期内体系持续有效",
 	})
 	s.decide("renew", 5, 85, "five_star", "同意再认证")
-	s.on("wang", "certificates", fields{"number": "DEMO-26SC0007R1M", "valid_from": s.day(41), "valid_until": s.day(-1054), "effective_at": s.daysAgo(80, 9)})
+	s.on("wang", "certificates", fields{"number": "DEMO-26SC0007R1M", "valid_from": s.day(41), "valid_until": s.day(-1054), "effective_at": s.daysAgo(42, 9)})
 }
 
 // numberOfEntry is the number in the case of the entry posted last.
