@@ -7,6 +7,7 @@ import { refusalOf } from '../api/problem';
 import { secondOf } from '../words/time';
 import { useWords } from '../words/useWords';
 import { badgeText } from './LedgerBadge';
+import type { Watch } from './useWatch';
 import { useVerification, type Verification } from './verification';
 import type { Integrity } from './integrity';
 import './ledger.css';
@@ -14,7 +15,7 @@ import './ledger.css';
 /** What was verified, when, by whom, and what that does not prove. */
 export function BadgePanel({ onClose }: { onClose: () => void }) {
   const { t } = useWords();
-  const { verification, start, stop } = useVerification();
+  const { verification, watch, start, stop } = useVerification();
   const running = verification.state === 'running';
   return (
     <Drawer open onClose={onClose} title={t('badge.title')} width={480} destroyOnHidden>
@@ -35,6 +36,7 @@ export function BadgePanel({ onClose }: { onClose: () => void }) {
           <p className="quiet">{t('badge.what')}</p>
           <p className="quiet">{t('badge.not')}</p>
         </section>
+        <Pinned watch={watch} />
         <ServerSays />
       </div>
     </Drawer>
@@ -87,6 +89,39 @@ function Result({ verification }: { verification: Verification }) {
       <dt>{t('badge.witnesses')}</dt>
       <dd>{verified.witnesses.map((w) => w.witness).join('、') || t('badge.nowitness')}</dd>
     </dl>
+  );
+}
+
+/** What this browser holds the log to, and when it last did. */
+function Pinned({ watch }: { watch: Watch }) {
+  const { t } = useWords();
+  const { memory, alarming } = watch;
+  return (
+    <section>
+      <div className="head">
+        <h2>{t('badge.pinned')}</h2>
+        <span className="grow" />
+        <Button onClick={watch.look}>{t('badge.look')}</Button>
+      </div>
+      {memory ? (
+        <dl className="facts" data-pinned={memory.key}>
+          <dt>{t('badge.origin')}</dt>
+          <dd>{memory.origin}</dd>
+          <dt>{t('badge.key')}</dt>
+          <dd className="mono break">{memory.key}</dd>
+          <dt>{t('badge.pinnedat')}</dt>
+          <dd className="num">{secondOf(memory.pinnedAt)}</dd>
+          <dt>{t('badge.seen')}</dt>
+          <dd className="num">
+            #{memory.size} · {secondOf(memory.seenAt)}{' '}
+            {alarming ? <span className="bad-text">✖ {t(`alarm.${alarming.alarm}`)}</span> : t('badge.seen.ok')}
+          </dd>
+        </dl>
+      ) : (
+        <p className="quiet">{t('badge.noproof')}</p>
+      )}
+      <p className="quiet">{t('badge.pinned.not')}</p>
+    </section>
   );
 }
 

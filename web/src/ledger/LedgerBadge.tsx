@@ -8,20 +8,27 @@ const BadgePanel = lazy(() => import('./BadgePanel').then((m) => ({ default: m.B
 /** ✔ 已核验至 #8120 · 核验中 · ✖ 断链于 #4711 */
 export function LedgerBadge() {
   const words = useWords();
-  const { verification } = useVerification();
+  const { verification, watch } = useVerification();
+  const alarm = watch.alarming !== null;
   const [open, setOpen] = useState(false);
-  const tone = verification.state === 'verified' ? 'good' : verification.state === 'broken' ? 'bad' : '';
+  const tone = alarm
+    ? 'bad'
+    : verification.state === 'verified'
+      ? 'good'
+      : verification.state === 'broken'
+        ? 'bad'
+        : '';
   return (
     <>
       <button
         className={`chip ${tone}`}
         onClick={() => setOpen(true)}
         aria-haspopup="dialog"
-        data-badge={verification.state}
+        data-badge={alarm ? 'alarm' : verification.state}
       >
-        <Icon state={verification.state} />
+        <Icon state={alarm ? 'broken' : verification.state} />
         <span className="num" role="status">
-          {badgeText(verification, words)}
+          {alarm ? words.t('alarm.badge') : badgeText(verification, words)}
         </span>
       </button>
       {open && (

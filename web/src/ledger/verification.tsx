@@ -1,8 +1,10 @@
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
-import type { Progress, Remembered, Verified } from '../proof/verify';
+import type { Progress, Verified } from '../proof/verify';
 import type { Ask, Told } from '../proof/worker';
 import { useLive } from '../shell/live';
 import { useSession } from '../shell/session';
+import { remembered } from './memory';
+import { useWatch, type Watch } from './useWatch';
 
 export type Verification =
   | { state: 'unknown' }
@@ -12,6 +14,7 @@ export type Verification =
   | { state: 'failed'; message: string };
 
 interface Verifying {
+  watch: Watch;
   verification: Verification;
   start: () => void;
   stop: () => void;
@@ -25,17 +28,10 @@ export function useVerification(): Verifying {
   return found;
 }
 
-// What this browser saw last, so that a ledger that was rewritten since does not pass.
-const memory = 'starledger.checkpoint';
-
-function remembered(): Remembered | null {
-  const text = localStorage.getItem(memory);
-  return text ? (JSON.parse(text) as Remembered) : null;
-}
-
 /** Keeps one verification for all pages. It is started by a person: it reads the whole ledger. */
 export function VerificationProvider({ children }: { children: ReactNode }) {
   const { head } = useLive();
+  const watch = useWatch();
   const session = useSession();
   const [verification, setVerification] = useState<Verification>({ state: 'unknown' });
   const worker = useRef<Worker | null>(null);
@@ -63,16 +59,18 @@ export function VerificationProvider({ children }: { children: ReactNode }) {
       else if (told.kind === 'broken') end({ state: 'broken', seq: told.seq, message: told.message, at });
       else if (told.kind === 'failed') end({ state: 'failed', message: told.message });
       else {
-        const { checkpoint } = told.verified;
-        if (checkpoint) localStorage.setItem(memory, JSON.stringify(checkpoint));
+        watch.look();
         end({ state: 'verified', verified: told.verified, at });
       }
     });
     running.addEventListener('error', (event) => end({ state: 'failed', message: event.message }));
     const ask: Ask = { remembered: remembered(), total: head };
     running.postMessage(ask);
-  }, [head]);
+  }, [head, watch.look]);
 
-  const value = useMemo(() => ({ verification, start, stop }), [verification, start, stop]);
+  const value = useMemo(
+    () => ({ verification, watch, start, stop }),
+    [verification, watch.memory, watch.alarming, watch.look, start, stop],
+  );
   return <VerificationContext.Provider value={value}>{children}</VerificationContext.Provider>;
 }

@@ -1,5 +1,6 @@
 import { Suspense } from 'react';
 import { useLocation, useRoutes } from 'react-router-dom';
+import { AlarmNote } from '../ledger/Alarm';
 import { EntryDrawer } from '../ledger/EntryDrawer';
 import { VerificationProvider } from '../ledger/verification';
 import { useWords } from '../words/useWords';
@@ -27,6 +28,7 @@ export function Shell() {
           <Navigation />
           <TopBar />
           <main className="main" id="main" tabIndex={-1}>
+            <AlarmNote />
             <PastNote />
             <Boundary key={pathname}>
               <Suspense fallback={<Waiting />}>{page}</Suspense>
