@@ -1,17 +1,18 @@
 import { DownloadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useCallback, useMemo } from 'react';
-import { useNavigate } from 'react-router-dom';
+import { useNavigate, useSearchParams } from 'react-router-dom';
 import type { CaseRow } from '../api/types';
 import { useTo } from '../shell/links';
 import { Empty } from '../shell/States';
 import { ErrorView } from '../shell/RefusalView';
 import { Choice } from '../table/Choice';
 import { csvOf, download } from '../table/csv';
-import { DataTable } from '../table/DataTable';
+import { DataTable, type Column } from '../table/DataTable';
 import { SearchBox } from '../table/SearchBox';
 import { useFilters } from '../table/useFilters';
-import { useWords } from '../words/useWords';
+import { useWords, type Words } from '../words/useWords';
+import { mostCases } from '../compare/merged';
 import { caseColumns, caseLine } from './columns';
 import { useCases } from './queries';
 import { grades, states } from './words';
@@ -27,7 +28,8 @@ export function CasesPage() {
   const navigate = useNavigate();
   const to = useTo();
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
-  const columns = useMemo(() => caseColumns(words), [words]);
+  const [chosen, choose] = useChosen();
+  const columns = useMemo(() => [pickColumn(words, chosen, choose), ...caseColumns(words)], [words, chosen, choose]);
   const open = useCallback((row: CaseRow) => navigate(to(`/cases/${row.case}`)), [navigate, to]);
   const search = useCallback((text: string) => filters.set('q', text), [filters]);
   const save = () => {
@@ -49,6 +51,12 @@ export function CasesPage() {
           {t(list.hasNextPage ? 'common.loadingmore' : 'common.rows', { count: rows.length })}
         </span>
         <span className="grow" />
+        <Button
+          disabled={chosen.length < 2}
+          onClick={() => navigate(to(`/compare?${chosen.map((id) => `case=${id}`).join('&')}`))}
+        >
+          {t('cases.compare', { count: chosen.length })}
+        </Button>
         <Button icon={<DownloadOutlined aria-hidden />} onClick={save} disabled={rows.length === 0}>
           {t('common.export')}
         </Button>
@@ -100,4 +108,46 @@ export function CasesPage() {
       )}
     </div>
   );
+}
+
+/** The cases that are chosen, in the address: going back from their comparison they are still chosen. */
+function useChosen(): [string[], (id: string) => void] {
+  const [search, setSearch] = useSearchParams();
+  const text = search.get('chosen') ?? '';
+  const chosen = useMemo(() => text.split(',').filter(Boolean), [text]);
+  const toggle = useCallback(
+    (id: string) =>
+      setSearch(
+        (now) => {
+          const before = (now.get('chosen') ?? '').split(',').filter(Boolean);
+          const after = before.includes(id) ? before.filter((other) => other !== id) : [...before, id];
+          const next = new URLSearchParams(now);
+          if (after.length > 0) next.set('chosen', after.slice(-mostCases).join(','));
+          else next.delete('chosen');
+          return next;
+        },
+        { replace: true },
+      ),
+    [setSearch],
+  );
+  return [chosen, toggle];
+}
+
+function pickColumn({ t }: Words, chosen: string[], choose: (id: string) => void): Column<CaseRow> {
+  return {
+    key: 'chosen',
+    title: <span className="unseen">{t('cases.select')}</span>,
+    width: '24px',
+    cell: (row) =>
+      row.audit && (
+        <label className="pick">
+          <input
+            type="checkbox"
+            aria-label={`${t('cases.select')} ${row.organization}`}
+            checked={chosen.includes(row.case)}
+            onChange={() => choose(row.case)}
+          />
+        </label>
+      ),
+  };
 }

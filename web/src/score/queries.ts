@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { get } from '../api/client';
 import type { Comparison, Score, TimelineItem } from '../api/types';
@@ -26,6 +26,16 @@ function scoreQuery(id: string, audit: number, asked: { as_of?: string }) {
     queryFn: async ({ signal }: { signal: AbortSignal }) =>
       (await get<Score>(scorePath(id, audit), { ...asked, detail: 'clauses,steps' }, signal)).data,
   };
+}
+
+/** The scores of several cases, each at an entry of its own; 0 is before there was one. */
+export function useScoreAt(points: { id: string; audit: number; seq: number }[]): (Score | undefined)[] {
+  return useQueries({
+    queries: points.map(({ id, audit, seq }) => {
+      const query = scoreQuery(id, audit, { as_of: `seq:${seq}` });
+      return { ...query, enabled: audit > 0 && seq > 0 };
+    }),
+  }).map((query, i) => ((points[i]?.seq ?? 0) > 0 ? query.data : undefined));
 }
 
 /** Reads the scores that the slider will come to next, so that a step shows at once. */

@@ -27,6 +27,7 @@ export const routes: RouteObject[] = [
       { path: 'entries', element: page(() => import('../ledger/CaseEntries'), 'CaseEntries') },
     ],
   },
+  { path: '/compare', element: page(() => import('../compare/ComparePage'), 'ComparePage') },
   { path: '/changes', element: page(() => import('../score/ChangesPage'), 'ChangesPage') },
   { path: '/register', element: page(() => import('../decisions/RegisterPage'), 'RegisterPage') },
   { path: '/ledger', element: page(() => import('../ledger/LedgerPage'), 'LedgerPage') },
