@@ -154,7 +154,17 @@ export interface Case {
   certificate?: Certificate;
   certificates: Certificate[];
   closed?: Entry;
+  review?: Review;
   entry: Entry;
+}
+
+/** An accreditation review of the certification body; its populations are lists of cases. */
+export interface Review {
+  from: string;
+  until: string;
+  populations: Population[];
+  notes: { note: string; about?: string; seq?: number; statement: string; entry: Entry }[];
+  views: { case: string; as_of: number; entry: Entry }[];
 }
 
 export interface Sample {

@@ -1,4 +1,4 @@
-import { NavLink, Outlet, useOutletContext, useParams, useSearchParams } from 'react-router-dom';
+import { Navigate, NavLink, Outlet, useOutletContext, useParams, useSearchParams } from 'react-router-dom';
 import type { Case } from '../api/types';
 import { useTo } from '../shell/links';
 import { Loaded } from '../shell/States';
@@ -35,6 +35,7 @@ export function CasePage() {
   return (
     <Loaded query={query}>
       {(kase) => {
+        if (kase.review) return <Navigate to={`/checks/${id}`} replace />;
         const asked = Number(search.get('audit'));
         const known = kase.audits.map((a) => a.audit);
         const audit = known.includes(asked) ? asked : (known[known.length - 1] ?? 0);

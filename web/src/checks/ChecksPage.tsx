@@ -1,208 +1,96 @@
-import { DownloadOutlined } from '@ant-design/icons';
-import { useQuery } from '@tanstack/react-query';
-import { Button, Input } from 'antd';
+import { PlusOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
 import { useMemo, useState } from 'react';
-import { get } from '../api/client';
-import type { CaseRow, Check, Page } from '../api/types';
+import { useNavigate } from 'react-router-dom';
+import type { CaseRow } from '../api/types';
 import { useCases } from '../cases/queries';
-import { Bundle } from '../ledger/Bundle';
-import { EntryLinks, To } from '../shell/links';
-import { Empty, Loaded } from '../shell/States';
-import { csvOf, download } from '../table/csv';
+import { useAsOf } from '../shell/asof';
+import { EntryLink, To, useTo } from '../shell/links';
+import { useHas } from '../shell/session';
+import { Empty } from '../shell/States';
+import { minuteOf } from '../words/time';
 import { useWords } from '../words/useWords';
-import { pick } from './pick';
+import { Outcomes } from './Matrix';
+import { OpenReview } from './OpenReview';
 import './checks.css';
 
-const noFilters = { q: '', state: '', grade: '', scheme: '' };
+/** Shown without a review: the newest of the cases; a review chooses by lot. */
+const mostShown = 100;
 
-/** For the assessor: numbered checks × cases, a random pick with a seed, and bundles to take home. */
+/** For the assessor: the reviews of the certification body, and the checks over the cases that may be read. */
 export function ChecksPage() {
   const { t } = useWords();
-  const cases = useCases(noFilters);
-  const rows = useMemo(() => cases.data?.pages.flatMap((page) => page.items) ?? [], [cases.data]);
-  const [picked, setPicked] = useState<readonly string[] | null>(null);
-  const shown = picked ? rows.filter((row) => picked.includes(row.case)) : rows.slice(0, 100);
+  const { cases, reviews, pending } = useReadable();
+  const { past } = useAsOf();
+  const assesses = useHas('assessor');
+  const navigate = useNavigate();
+  const to = useTo();
+  const [opening, setOpening] = useState(false);
   return (
     <>
-      <h1>{t('checks.title')}</h1>
-      <Draw cases={rows.map((row) => row.case)} onPick={setPicked} picked={picked} />
-      {!cases.isPending && rows.length === 0 ? (
+      <div className="head">
+        <h1>{t('nav.checks')}</h1>
+        <span className="grow" />
+        {assesses && !past && (
+          <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setOpening(true)}>
+            {t('review.open')}
+          </Button>
+        )}
+      </div>
+      <Reviews rows={reviews} />
+      {!pending && cases.length === 0 ? (
         <Empty title={t('checks.empty')} hint={t('checks.empty.hint')} />
       ) : (
-        <Outcomes rows={shown} picked={picked !== null} />
+        <Outcomes rows={cases.slice(0, mostShown)} />
       )}
+      {opening && <OpenReview onClose={() => setOpening(false)} onPosted={(id) => navigate(to(`/checks/${id}`))} />}
     </>
   );
 }
 
-interface DrawProps {
-  cases: string[];
-  picked: readonly string[] | null;
-  onPick: (cases: readonly string[] | null) => void;
+const noFilters = { q: '', state: '', grade: '', scheme: '' };
+
+/** The cases that may be read, and the accreditation reviews among them. */
+export function useReadable() {
+  const list = useCases(noFilters);
+  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
+  const [cases, reviews] = useMemo(() => {
+    const isReview = (row: CaseRow) => row.kind === 'accreditation_review';
+    return [rows.filter((row) => !isReview(row)), rows.filter(isReview)];
+  }, [rows]);
+  return { cases, reviews, pending: list.isPending };
 }
 
-function Draw({ cases, picked, onPick }: DrawProps) {
-  const { t } = useWords();
-  const [seed, setSeed] = useState('');
-  const [count, setCount] = useState('3');
+function Reviews({ rows }: { rows: CaseRow[] }) {
+  const { t, v } = useWords();
+  if (rows.length === 0) return null;
   return (
-    <form
-      className="filters"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void pick(seed, cases, Number(count)).then(onPick);
-      }}
-    >
-      <Input
-        className="search-box"
-        aria-label={t('checks.seed')}
-        placeholder={t('checks.seed')}
-        value={seed}
-        onChange={(event) => setSeed(event.target.value)}
-      />
-      <input
-        className="native count"
-        type="number"
-        min={1}
-        max={100}
-        aria-label={t('checks.count')}
-        value={count}
-        onChange={(event) => setCount(event.target.value)}
-      />
-      <Button htmlType="submit" disabled={seed === '' || !(Number(count) > 0)}>
-        {t('checks.pick')}
-      </Button>
-      {picked && (
-        <Button type="link" onClick={() => onPick(null)}>
-          {t('checks.all')}
-        </Button>
-      )}
-      <span className="quiet">{t('checks.pick.hint')}</span>
-    </form>
-  );
-}
-
-function Outcomes({ rows, picked }: { rows: CaseRow[]; picked: boolean }) {
-  const { t, language } = useWords();
-  const ids = rows.map((row) => row.case);
-  const query = useQuery({
-    queryKey: ['lists', 'checks', ids, language],
-    enabled: ids.length > 0,
-    queryFn: async ({ signal }) => {
-      const pages = await Promise.all(ids.map((id) => get<Page<Check>>(`/v1/cases/${id}/checks`, {}, signal)));
-      return pages.flatMap((page) => page.data.items);
-    },
-  });
-  return (
-    <Loaded query={query}>
-      {(items) => (
-        <>
-          <Matrix rows={rows} items={items} />
-          <Anomalies rows={rows} items={items} />
-          {picked && (
-            <section className="sheet">
-              <h2>{t('checks.picked')}</h2>
-              {rows.map((row) => (
-                <div key={row.case} className="head">
-                  <To path={`/cases/${row.case}`}>{row.organization}</To> <Bundle id={row.case} />
-                </div>
-              ))}
-            </section>
-          )}
-        </>
-      )}
-    </Loaded>
-  );
-}
-
-const sign = { pass: '✓', warn: '!', fail: '✖', not_applicable: '·' } as const;
-const tone = { pass: 'good', warn: 'loss', fail: 'bad', not_applicable: '' } as const;
-
-function Matrix({ rows, items }: { rows: CaseRow[]; items: Check[] }) {
-  const { t } = useWords();
-  const codes = [...new Set(items.map((item) => item.code))];
-  const found = new Map(items.map((item) => [`${item.case} ${item.code}`, item]));
-  return (
-    <section className="sheet">
-      <div className="head">
-        <span className="grow" />
-        <Button
-          icon={<DownloadOutlined aria-hidden />}
-          onClick={() => {
-            const header = [
-              t('checks.case'),
-              'code',
-              t('checks.title'),
-              t('findings.outcome'),
-              t('common.reason'),
-              '#',
-            ];
-            const lines = items.map((i) => [i.case, i.code, i.name, i.outcome, i.detail, i.events.join(' ')]);
-            download('checks.csv', csvOf(header, lines), 'text/csv;charset=utf-8');
-          }}
-        >
-          {t('common.export')}
-        </Button>
-      </div>
-      <div className="scroll" tabIndex={0}>
-        <table className="plain matrix">
-          <thead>
-            <tr>
-              <th>{t('checks.case')}</th>
-              {codes.map((code) => (
-                <th key={code} title={items.find((i) => i.code === code)?.name}>
-                  {code}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.case}>
-                <td>
-                  <To path={`/cases/${row.case}/decisions`}>{row.organization}</To>
-                </td>
-                {codes.map((code) => {
-                  const outcome = found.get(`${row.case} ${code}`)?.outcome ?? 'not_applicable';
-                  return (
-                    <td key={code} className="mark">
-                      <span className={`tag ${tone[outcome]}`} title={t(`checks.outcome.${outcome}`)}>
-                        <span aria-hidden>{sign[outcome]}</span>
-                        <span className="unseen">{t(`checks.outcome.${outcome}`)}</span>
-                      </span>
-                    </td>
-                  );
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
-  );
-}
-
-function Anomalies({ rows, items }: { rows: CaseRow[]; items: Check[] }) {
-  const { t } = useWords();
-  const bad = items.filter((item) => item.outcome === 'fail' || item.outcome === 'warn');
-  if (bad.length === 0) return null;
-  return (
-    <section className="sheet">
-      <h2>{t('checks.anomalies')}</h2>
+    <section className="sheet scroll" tabIndex={0} aria-label={t('review.list')}>
+      <h2>{t('review.list')}</h2>
       <table className="plain">
+        <thead>
+          <tr>
+            <th>{t('review.body')}</th>
+            <th>{t('cases.scope')}</th>
+            <th>{t('cases.state')}</th>
+            <th>{t('cases.last')}</th>
+          </tr>
+        </thead>
         <tbody>
-          {bad.map((item) => (
-            <tr key={item.case + item.code}>
-              <td className="nowrap">
-                <span className={`tag ${tone[item.outcome]}`}>{item.code}</span>
-              </td>
-              <td>{rows.find((row) => row.case === item.case)?.organization}</td>
+          {rows.map((row) => (
+            <tr key={row.case}>
               <td>
-                {item.name}
-                <div className="quiet">{item.detail}</div>
+                <To path={`/checks/${row.case}`}>{row.organization}</To>
+              </td>
+              <td>{row.scope}</td>
+              <td>
+                <span className="tag brand">{v('state', row.state)}</span>
               </td>
               <td>
-                <EntryLinks seqs={item.events} />
+                <EntryLink seq={row.last_change.seq} />{' '}
+                <span className="quiet num">
+                  {row.last_change.actor} · {minuteOf(row.last_change.recorded_at)}
+                </span>
               </td>
             </tr>
           ))}

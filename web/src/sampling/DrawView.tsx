@@ -1,5 +1,6 @@
 import { DownloadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
+import type { ReactNode } from 'react';
 import type { Draw, Population } from '../api/types';
 import { Refuted } from '../proof/bytes';
 import { EntryLink, To } from '../shell/links';
@@ -17,11 +18,15 @@ interface Props {
   population: Population;
   draw: Draw;
   /** Who scores ticks what does not conform and takes it into the form. */
-  scoring: boolean;
+  scoring?: boolean;
+  /** How an item is shown; as its line where nothing else is said. */
+  show?: (line: string) => ReactNode;
 }
 
+const asIs = (line: string): ReactNode => line;
+
 /** A sample: how it follows from list and checkpoint, repeated here, and its items to tick off. */
-export function DrawView({ id, audit, population, draw, scoring }: Props) {
+export function DrawView({ id, audit, population, draw, scoring = false, show }: Props) {
   const { t } = useWords();
   const repeated = useRepeated(id, audit, population, draw);
   const [bad, toggle] = useMarks(id, audit, population.population, draw.draw);
@@ -72,7 +77,8 @@ export function DrawView({ id, audit, population, draw, scoring }: Props) {
           <li key={item} className={bad.includes(item) ? 'bad' : ''}>
             <label>
               {scoring && <input type="checkbox" checked={bad.includes(item)} onChange={() => toggle(item)} />}
-              <span className="quiet num">{item}</span> <span className="break">{lines?.[item - 1] ?? '…'}</span>
+              <span className="quiet num">{item}</span>{' '}
+              <span className="break">{lines ? (show ?? asIs)(lines[item - 1] ?? '') : '…'}</span>
             </label>
           </li>
         ))}

@@ -32,6 +32,7 @@ export const routes: RouteObject[] = [
   { path: '/register', element: page(() => import('../decisions/RegisterPage'), 'RegisterPage') },
   { path: '/ledger', element: page(() => import('../ledger/LedgerPage'), 'LedgerPage') },
   { path: '/checks', element: page(() => import('../checks/ChecksPage'), 'ChecksPage') },
+  { path: '/checks/:case', element: page(() => import('../checks/ReviewPage'), 'ReviewPage') },
   { path: '/settings', element: page(() => import('../settings/SettingsPage'), 'SettingsPage') },
   { path: '*', element: <Navigate to="/cases" replace /> },
 ];

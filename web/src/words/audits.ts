@@ -118,46 +118,4 @@ export const audits = {
   'type.population.recorded': ['登记总体', 'population recorded'],
   'type.sample.drawn': ['抽取样本', 'sample drawn'],
   'type.correction.reopened': ['重新打开整改', 'correction reopened'],
-
-  // Several cases
-  'compare.title': ['项目对比', 'Cases side by side'],
-  'compare.few': ['请至少选择两个项目', 'Choose two cases or more'],
-  'compare.few.hint': ['在认证项目列表中勾选，最多 {count} 个。', 'Tick them in the list of cases, {count} at most.'],
-  'compare.replay': ['一同回放', 'Replayed together'],
-  'compare.side': ['并列对比', 'Side by side'],
-  'compare.clauses.hint': [
-    '差值以第一列为准；只列出有项目失分或删减的条款。',
-    'Differences are to the first column; clauses in which no case lost points are left out.',
-  ],
-
-  // What the browser remembers of the log
-  'badge.pinned': ['本浏览器记住的账本', 'What this browser remembers'],
-  'badge.look': ['再看一次', 'Look again'],
-  'badge.origin': ['来源', 'Origin'],
-  'badge.key': ['公钥', 'Key'],
-  'badge.pinnedat': ['首次所见', 'First seen'],
-  'badge.seen': ['最近核对', 'Last seen'],
-  'badge.seen.ok': ['与此前所见相连', 'continues what was seen before'],
-  'badge.pinned.not': [
-    '首次打开时记住公钥与来源（首次即信任），此后每次打开都核对签名，并用一致性证明核对账本是否延续所见。首次之前的改写不在其内；请另行核对公钥。',
-    'Key and origin are pinned at first sight. Every later look verifies the signature and a consistency proof from what was seen before. What happened before the first look is not covered: compare the key by another way.',
-  ],
-  'alarm.badge': ['账本与所见不符', 'Not the ledger seen before'],
-  'alarm.origin': ['账本的来源改变了', 'The origin of the ledger changed'],
-  'alarm.key': ['账本的签名公钥改变了', 'The key of the ledger changed'],
-  'alarm.shrank': ['账本变短了：检查点早于此前所见', 'The ledger shrank: its checkpoint is older than the one seen'],
-  'alarm.fork': ['账本不再延续此前所见的检查点', 'The ledger does not continue the checkpoint seen before'],
-  'alarm.signature': ['检查点的签名不成立', 'The signature of the checkpoint does not hold'],
-  'alarm.gone': ['账本不再出示检查点', 'The ledger shows no checkpoint any more'],
-  'alarm.before': ['此前所见', 'Seen before'],
-  'alarm.now': ['现在', 'Now'],
-  'alarm.do': [
-    '请停止录入，保留本页，通知质量负责人与认可评审员，并通过其他渠道核对公钥与检查点（ledgerctl verify）。',
-    'Stop entering, keep this page, tell your quality manager and the assessor, and compare key and checkpoint by another way (ledgerctl verify).',
-  ],
-  'alarm.trust': ['改为信任现在的账本', 'Trust what is shown now'],
-  'alarm.trust.sure': [
-    '仅在已通过其他渠道确认后使用：此前的记忆将被丢弃。',
-    'Only after it was confirmed by another way: what was remembered is dropped.',
-  ],
 } as const satisfies Record<string, readonly [zh: string, en: string]>;

@@ -2,9 +2,11 @@
 // domain are those of the design pages: one word for one thing on every screen. Larger parts have files of
 // their own beside this one; here they come together.
 import { audits } from './audits';
+import { assessing } from './assessing';
 
 export const glossary = {
   ...audits,
+  ...assessing,
   'app.name': ['星级账本', 'StarLedger'],
   'app.subtitle': ['售后服务认证审查账本', 'Audit ledger for after-sales service certification'],
 
@@ -495,14 +497,6 @@ export const glossary = {
 
   // Checks
   'checks.title': ['符合性检查', 'Conformance checks'],
-  'checks.pick': ['随机抽取', 'Random pick'],
-  'checks.seed': ['种子', 'Seed'],
-  'checks.pick.hint': [
-    '按种子与项目编号的 SHA-256 排序取前几个，任何人可重复。',
-    'Cases are ordered by SHA-256 of seed and id; anybody can repeat it.',
-  ],
-  'checks.count': ['抽取数', 'How many'],
-  'checks.picked': ['抽中', 'Picked'],
   'checks.case': ['项目', 'Case'],
   'checks.outcome.pass': ['通过', 'pass'],
   'checks.outcome.warn': ['提示', 'warning'],
@@ -510,8 +504,6 @@ export const glossary = {
   'checks.outcome.not_applicable': ['不适用', 'n/a'],
   'checks.empty': ['没有可查看的项目', 'No case may be read'],
   'checks.empty.hint': ['认可评审员须先由管理员授权。', 'An assessor needs a grant by an administrator.'],
-  'checks.anomalies': ['异常', 'Anomalies'],
-  'checks.all': ['全部项目', 'All cases'],
 
   // Settings
   'settings.schemes': ['评价方案', 'Schemes'],

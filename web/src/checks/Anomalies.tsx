@@ -1,0 +1,148 @@
+import { DownloadOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { get } from '../api/client';
+import type { CaseRow, LedgerItem, Page } from '../api/types';
+import { allEvents } from '../cases/queries';
+import { EntryLinks, To } from '../shell/links';
+import { Empty, Loaded } from '../shell/States';
+import { csvOf, download } from '../table/csv';
+import { useWords } from '../words/useWords';
+import { afterDecision, copies, lateEntries, type Anomaly } from './anomalies';
+
+interface Props {
+  rows: CaseRow[];
+  /** All cases that may be read: a text is cloned from anywhere. */
+  all: CaseRow[];
+  from?: string;
+  until?: string;
+}
+
+/** Late, after the decision, cloned text, reused evidence: what the entries themselves show. */
+export function Anomalies({ rows, all, from, until }: Props) {
+  const { t, type } = useWords();
+  const query = useAnomalies(rows, all, from, until);
+  const nameOf = (id: string) => all.find((row) => row.case === id)?.organization ?? `…${id.slice(-8)}`;
+  return (
+    <section className="sheet">
+      <Loaded query={query}>
+        {(list) => (
+          <>
+            <div className="head">
+              <h2>{t('checks.anomalies')}</h2>
+              <span className="quiet num">{t('common.rows', { count: list.length })}</span>
+              <span className="grow" />
+              <Button
+                icon={<DownloadOutlined aria-hidden />}
+                onClick={() => {
+                  const header = [t('checks.anomaly'), t('checks.case'), '#', t('common.reason'), t('ledger.sentence')];
+                  const lines = list.map((a) => [
+                    t(`checks.anomaly.${a.kind}`),
+                    a.cases.map(nameOf).join('、'),
+                    a.seqs.join(' '),
+                    a.reason ?? '',
+                    a.detail,
+                  ]);
+                  download('anomalies.csv', csvOf(header, lines), 'text/csv;charset=utf-8');
+                }}
+              >
+                {t('common.export')}
+              </Button>
+            </div>
+            <p className="quiet">{t('checks.anomalies.hint')}</p>
+            {list.length === 0 ? (
+              <Empty title={t('checks.anomalies.none')} />
+            ) : (
+              <div className="scroll" tabIndex={0}>
+                <table className="plain">
+                  <thead>
+                    <tr>
+                      <th>{t('checks.anomaly')}</th>
+                      <th>{t('checks.case')}</th>
+                      <th>{t('ledger.sentence')}</th>
+                      <th>#</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {list.map((a) => (
+                      <tr key={`${a.kind} ${a.seqs.join()} ${a.detail}`} data-anomaly={a.kind}>
+                        <td className="nowrap">
+                          <span className="tag loss">{t(`checks.anomaly.${a.kind}`)}</span>
+                        </td>
+                        <td>
+                          {a.cases.map((id) => (
+                            <div key={id}>
+                              <To path={`/cases/${id}`}>{nameOf(id)}</To>
+                            </div>
+                          ))}
+                        </td>
+                        <td className="clause-text">
+                          {a.kind === 'late'
+                            ? t('checks.anomaly.hours', { hours: a.detail })
+                            : a.kind === 'after_decision'
+                              ? type(a.detail)
+                              : a.detail}
+                          {a.kind === 'late' || a.kind === 'after_decision' ? (
+                            <div className={a.reason ? 'quiet' : 'loss'}>
+                              {a.reason ?? t('checks.anomaly.noreason')}
+                            </div>
+                          ) : null}
+                        </td>
+                        <td>
+                          <EntryLinks seqs={a.seqs} />
+                        </td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </div>
+            )}
+          </>
+        )}
+      </Loaded>
+    </section>
+  );
+}
+
+const telling = ['assessment.recorded', 'finding.raised', 'correction.submitted'];
+
+function useAnomalies(rows: CaseRow[], all: CaseRow[], from?: string, until?: string) {
+  const ids = rows.map((row) => row.case);
+  return useQuery({
+    queryKey: ['lists', 'anomalies', ids, from, until],
+    queryFn: async ({ signal }): Promise<Anomaly[]> => {
+      const [hours, ...lists] = await Promise.all([
+        lateHours(signal),
+        ...ids.map((id) => allEvents(id, {}, signal)),
+        ...telling.map((type) => ofType(`starledger.${type}.v1`, signal, from, until)),
+      ]);
+      const own = lists.slice(0, ids.length);
+      const told = lists.slice(ids.length).flat();
+      const organizations = new Map(all.map((row) => [row.case, row.organization]));
+      return [
+        ...own.flatMap((items) => lateEntries(items, hours)),
+        ...own.flatMap(afterDecision),
+        ...copies(told, (id) => organizations.get(id)).filter((a) => a.cases.some((id) => ids.includes(id))),
+      ];
+    },
+  });
+}
+
+/** The parameter of the body that TIME-02 goes by. */
+async function lateHours(signal: AbortSignal): Promise<number> {
+  const { data } = await get<Page<{ parameter: string; value: string }>>('/v1/parameters', {}, signal);
+  return Number(data.items.find((each) => each.parameter === 'late_entry_hours')?.value ?? 72);
+}
+
+async function ofType(type: string, signal: AbortSignal, from?: string, until?: string): Promise<LedgerItem[]> {
+  const items: LedgerItem[] = [];
+  let after: string | undefined = '0';
+  while (after !== undefined) {
+    const page: Page<LedgerItem> = (
+      await get<Page<LedgerItem>>('/v1/events', { type, from, to: until, after, limit: 1000 }, signal)
+    ).data;
+    items.push(...page.items);
+    after = page.next;
+  }
+  return items;
+}
