@@ -1,123 +1,44 @@
-import { useQuery } from '@tanstack/react-query';
-import { get } from '../api/client';
-import type { Page, Policy, SchemeRow } from '../api/types';
-import { Loaded } from '../shell/States';
+import type { ReactNode } from 'react';
 import { useFilters } from '../table/useFilters';
 import { useWords } from '../words/useWords';
-import { SchemeView } from './SchemeView';
+import { Grants } from './Grants';
+import { Health } from './Health';
+import { Keys } from './Keys';
+import { Policies } from './Policies';
+import { Schemes } from './Schemes';
+import { Tokens } from './Tokens';
 import '../ledger/ledger.css';
+import './settings.css';
 
-const names = ['scheme', 'version'] as const;
+const names = ['part'] as const;
 
-/** The rules as data: schemes with their parameters, and who may do what. */
+const parts = {
+  schemes: <Schemes />,
+  policies: <Policies />,
+  grants: <Grants />,
+  keys: <Keys />,
+  health: <Health />,
+  tokens: <Tokens />,
+} satisfies Record<string, ReactNode>;
+
+type Part = keyof typeof parts;
+
+/** The rules as data, who may read what, the keys, and how the ledger is. */
 export function SettingsPage() {
   const { t } = useWords();
-  const schemes = useQuery({
-    queryKey: ['lists', 'schemes'],
-    queryFn: async ({ signal }) => (await get<Page<SchemeRow>>('/v1/schemes', {}, signal)).data.items,
-  });
+  const filters = useFilters(names);
+  const part: Part = filters.values.part in parts ? (filters.values.part as Part) : 'schemes';
   return (
     <>
       <h1>{t('nav.settings')}</h1>
-      <section className="sheet">
-        <h2>{t('settings.schemes')}</h2>
-        <Loaded query={schemes}>{(rows) => <Schemes rows={rows} />}</Loaded>
-      </section>
-      <section className="sheet">
-        <h2>{t('settings.policies')}</h2>
-        <Policies />
-      </section>
-    </>
-  );
-}
-
-function Schemes({ rows }: { rows: SchemeRow[] }) {
-  const { t, named } = useWords();
-  const filters = useFilters(names);
-  const { scheme, version } = filters.values;
-  const chosen = rows.find((row) => row.id === scheme && row.version === version);
-  return (
-    <>
-      <div className="scroll" tabIndex={0}>
-        <table className="plain">
-          <thead>
-            <tr>
-              <th>{t('settings.schemes')}</th>
-              <th>{t('settings.version')}</th>
-              <th>{t('settings.method')}</th>
-              <th>{t('settings.from')}</th>
-              <th>{t('score.digest')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.digest}>
-                <td>
-                  <a
-                    href={`?scheme=${row.id}&version=${row.version}`}
-                    onClick={(event) => {
-                      event.preventDefault();
-                      filters.set('scheme', row.id);
-                      filters.set('version', row.version);
-                    }}
-                  >
-                    {named(row.title)}
-                  </a>
-                  <div className="quiet mono">{row.id}</div>
-                </td>
-                <td>
-                  {row.version} {row.current && <span className="tag good">{t('settings.current')}</span>}
-                </td>
-                <td>{t(`settings.method.${row.method}`)}</td>
-                <td className="num">{row.in_force_from}</td>
-                <td className="mono break">{row.digest.slice(0, 23)}…</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+      <div className="tabs" role="tablist" aria-label={t('nav.settings')}>
+        {(Object.keys(parts) as Part[]).map((each) => (
+          <button key={each} role="tab" aria-selected={each === part} onClick={() => filters.set('part', each)}>
+            {t(`settings.part.${each}`)}
+          </button>
+        ))}
       </div>
-      {chosen && (
-        <SchemeView
-          id={chosen.id}
-          version={chosen.version}
-          others={rows.filter((row) => row.id === chosen.id && row.version !== chosen.version)}
-        />
-      )}
+      {parts[part]}
     </>
-  );
-}
-
-function Policies() {
-  const { t, language } = useWords();
-  const query = useQuery({
-    queryKey: ['policies'],
-    staleTime: Infinity,
-    queryFn: async () => (await get<Page<Policy>>('/v1/policies')).data.items,
-  });
-  return (
-    <Loaded query={query}>
-      {(items) => (
-        <table className="plain">
-          <tbody>
-            {items.map((policy) => (
-              <tr key={policy.id}>
-                <td className="nowrap">
-                  <strong>{policy.id}</strong>
-                </td>
-                <td>
-                  {language === 'zh' ? policy.zh : policy.en}
-                  <details>
-                    <summary>{t('settings.policy.text')}</summary>
-                    <pre className="raw" tabIndex={0}>
-                      {policy.text}
-                    </pre>
-                  </details>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </Loaded>
   );
 }

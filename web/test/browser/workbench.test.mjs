@@ -1,9 +1,9 @@
 // The workbench in a real browser against the real program: the list at the end of the design page.
-import axe from 'axe-core';
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { inspect, looks } from './pages.mjs';
 import { Ledger } from './server.mjs';
 import { launch, Visitor } from './visitor.mjs';
 import { unzip } from './zip.mjs';
@@ -318,33 +318,15 @@ const routesOf = (active, onSite) => [
   '/settings',
 ];
 
-for (const { name, options } of [
-  { name: 'zh-light', options: {} },
-  { name: 'en-dark', options: { language: 'en', colorScheme: 'dark' } },
-  { name: 'zh-tablet', options: { viewport: { width: 820, height: 1180 } } },
-]) {
+for (const { name, options } of looks) {
   test(`every page is accessible and has its picture: ${name}`, async () => {
     const visitor = await visit('zhou', { bypassCSP: true, ...options });
     const { page } = visitor;
-    const shots = new URL('shots/', import.meta.url).pathname;
-    mkdirSync(shots, { recursive: true });
     const found = [];
     for (const route of routesOf(await ledger.caseIn('active'), await ledger.caseIn('on_site'))) {
       await visitor.open(route);
       if (route.includes('entry=')) await page.locator('.ant-drawer .facts').first().waitFor();
-      await page.evaluate(() => document.fonts.ready);
-      const file = route.replace(/01[0-9A-Z]{24}/, 'case').replaceAll(/[/?=]+/g, '-');
-      await page.screenshot({ path: join(shots, `${name}${file}.png`) });
-      await page.evaluate(axe.source);
-      const { violations } = await page.evaluate(() =>
-        window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }),
-      );
-      for (const v of violations)
-        found.push(`${route}: ${v.id} ${v.nodes[0].target} ${v.nodes[0].failureSummary?.slice(0, 200)}`);
-      const wide = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      if (wide > 0) found.push(`${route}: the page is ${wide} px wider than the screen`);
+      found.push(...(await inspect(page, name, route)));
     }
     assert.deepEqual(found, []);
     await visitor.leave();
