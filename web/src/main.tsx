@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './shell/App';
 import { giveNonceToSheets } from './shell/nonce';
 import './shell/look.css';
+import './shell/parts.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('no root');

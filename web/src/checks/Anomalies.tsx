@@ -2,27 +2,19 @@ import { DownloadOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { get } from '../api/client';
-import type { CaseRow, LedgerItem, Page } from '../api/types';
+import type { CaseRow, Check, Page } from '../api/types';
 import { allEvents } from '../cases/queries';
 import { EntryLinks, To } from '../shell/links';
 import { Empty, Loaded } from '../shell/States';
 import { csvOf, download } from '../table/csv';
 import { useWords } from '../words/useWords';
-import { afterDecision, copies, lateEntries, type Anomaly } from './anomalies';
+import { afterDecision, copied, lateEntries, type Anomaly } from './anomalies';
 
-interface Props {
-  rows: CaseRow[];
-  /** All cases that may be read: a text is cloned from anywhere. */
-  all: CaseRow[];
-  from?: string;
-  until?: string;
-}
-
-/** Late, after the decision, cloned text, reused evidence: what the entries themselves show. */
-export function Anomalies({ rows, all, from, until }: Props) {
+/** Late, after the decision, cloned text and reused evidence: what the entries themselves show. */
+export function Anomalies({ rows }: { rows: CaseRow[] }) {
   const { t, type } = useWords();
-  const query = useAnomalies(rows, all, from, until);
-  const nameOf = (id: string) => all.find((row) => row.case === id)?.organization ?? `…${id.slice(-8)}`;
+  const query = useAnomalies(rows);
+  const nameOf = (id: string) => rows.find((row) => row.case === id)?.organization ?? `…${id.slice(-8)}`;
   return (
     <section className="sheet">
       <Loaded query={query}>
@@ -104,26 +96,23 @@ export function Anomalies({ rows, all, from, until }: Props) {
   );
 }
 
-const telling = ['assessment.recorded', 'finding.raised', 'correction.submitted'];
-
-function useAnomalies(rows: CaseRow[], all: CaseRow[], from?: string, until?: string) {
+function useAnomalies(rows: CaseRow[]) {
+  const { language } = useWords();
   const ids = rows.map((row) => row.case);
   return useQuery({
-    queryKey: ['lists', 'anomalies', ids, from, until],
+    queryKey: ['lists', 'anomalies', ids, language],
     queryFn: async ({ signal }): Promise<Anomaly[]> => {
-      const [hours, ...lists] = await Promise.all([
-        lateHours(signal),
-        ...ids.map((id) => allEvents(id, {}, signal)),
-        ...telling.map((type) => ofType(`starledger.${type}.v1`, signal, from, until)),
-      ]);
-      const own = lists.slice(0, ids.length);
-      const told = lists.slice(ids.length).flat();
-      const organizations = new Map(all.map((row) => [row.case, row.organization]));
-      return [
-        ...own.flatMap((items) => lateEntries(items, hours)),
-        ...own.flatMap(afterDecision),
-        ...copies(told, (id) => organizations.get(id)).filter((a) => a.cases.some((id) => ids.includes(id))),
-      ];
+      const hours = await lateHours(signal);
+      const found = await Promise.all(
+        ids.map(async (id) => {
+          const [items, checks] = await Promise.all([
+            allEvents(id, {}, signal),
+            get<Page<Check>>(`/v1/cases/${id}/checks`, {}, signal),
+          ]);
+          return [...lateEntries(items, hours), ...afterDecision(items), ...copied(checks.data.items)];
+        }),
+      );
+      return found.flat();
     },
   });
 }
@@ -132,17 +121,4 @@ function useAnomalies(rows: CaseRow[], all: CaseRow[], from?: string, until?: st
 async function lateHours(signal: AbortSignal): Promise<number> {
   const { data } = await get<Page<{ parameter: string; value: string }>>('/v1/parameters', {}, signal);
   return Number(data.items.find((each) => each.parameter === 'late_entry_hours')?.value ?? 72);
-}
-
-async function ofType(type: string, signal: AbortSignal, from?: string, until?: string): Promise<LedgerItem[]> {
-  const items: LedgerItem[] = [];
-  let after: string | undefined = '0';
-  while (after !== undefined) {
-    const page: Page<LedgerItem> = (
-      await get<Page<LedgerItem>>('/v1/events', { type, from, to: until, after, limit: 1000 }, signal)
-    ).data;
-    items.push(...page.items);
-    after = page.next;
-  }
-  return items;
 }

@@ -38,7 +38,7 @@ export function BundleWizard({ rows }: { rows: CaseRow[] }) {
     setBusy(false);
   };
   return (
-    <section className="sheet stack wizard">
+    <section className="sheet wizard">
       <h2>{t('review.part.bundles')}</h2>
       <Radio.Group
         aria-label={t('bundle.profile')}

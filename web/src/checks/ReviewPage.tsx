@@ -77,9 +77,7 @@ function Reviewing({ kase, review }: { kase: Case; review: Review }) {
         <Empty title={t('review.unpicked')} hint={t('review.unpicked.hint')} />
       )}
       {part === 'matrix' && <Outcomes rows={rows} />}
-      {part === 'anomalies' && rows.length > 0 && (
-        <Anomalies rows={rows} all={cases} from={review.from} until={review.until} />
-      )}
+      {part === 'anomalies' && rows.length > 0 && <Anomalies rows={rows} />}
       {part === 'bundles' && rows.length > 0 && <BundleWizard rows={rows} />}
     </>
   );

@@ -1,15 +1,15 @@
-// What an assessor looks for among entries: late ones, ones after the decision, texts and evidence that
-// stand under two organizations. Facts with their entries; the judgement is the assessor's.
-import type { LedgerItem } from '../api/types';
+// What an assessor looks for among entries: late ones, ones after the decision, cloned texts and reused
+// evidence. Facts with their entries; the judgement is the assessor's.
+import type { Check, LedgerItem } from '../api/types';
 import { shortType } from '../words/say';
 
-export type AnomalyKind = 'late' | 'after_decision' | 'cloned_text' | 'reused_evidence';
+export type AnomalyKind = 'late' | 'after_decision' | 'copied';
 
 export interface Anomaly {
   kind: AnomalyKind;
   cases: string[];
   seqs: number[];
-  /** Hours of a late entry, the text that was cloned, the name of the file. */
+  /** Hours of a late entry, the type of one after the decision, what the check says of a copy. */
   detail: string;
   reason?: string;
 }
@@ -46,44 +46,11 @@ export function afterDecision(items: LedgerItem[]): Anomaly[] {
   return found;
 }
 
-/** Shorter texts are alike by chance. */
-const leastText = 12;
-
-/** Texts and evidence under two organizations (COPY-01). */
-export function copies(items: LedgerItem[], organizationOf: (id: string) => string | undefined): Anomaly[] {
-  const texts = new Map<string, LedgerItem[]>();
-  const files = new Map<string, LedgerItem[]>();
-  const names = new Map<string, string>();
-  for (const item of items) {
-    const { statement, evidence } = item.event.data as {
-      statement?: string;
-      evidence?: { sha256: string; name: string }[];
-    };
-    const text = (statement ?? '').replace(/[\s\p{P}]/gu, '');
-    if (text.length >= leastText) push(texts, text, item);
-    for (const file of evidence ?? []) {
-      push(files, file.sha256, item);
-      names.set(file.sha256, file.name);
-    }
-  }
-  const among = (
-    kind: AnomalyKind,
-    found: Map<string, LedgerItem[]>,
-    tell: (key: string, first: LedgerItem) => string,
-  ) =>
-    [...found].flatMap(([key, list]) => {
-      const organizations = new Set(list.map((item) => organizationOf(item.event.subject) ?? item.event.subject));
-      const [first] = list;
-      if (organizations.size < 2 || !first) return [];
-      const cases = [...new Set(list.map((item) => item.event.subject))];
-      return [{ kind, cases, seqs: list.map((item) => item.seq), detail: tell(key, first) }];
-    });
-  return [
-    ...among('cloned_text', texts, (_, first) => String(first.event.data['statement'])),
-    ...among('reused_evidence', files, (key) => `${names.get(key) ?? ''} ${key}`),
-  ];
-}
-
-function push(map: Map<string, LedgerItem[]>, key: string, item: LedgerItem): void {
-  map.set(key, [...(map.get(key) ?? []), item]);
+/** Statements and evidence that stand under another organization, too: what the check over the ledger found. */
+export function copied(checks: Check[]): Anomaly[] {
+  return checks.flatMap(({ code, outcome, case: id, events, detail }) =>
+    code === 'COPY-01' && (outcome === 'warn' || outcome === 'fail')
+      ? [{ kind: 'copied' as const, cases: [id], seqs: events, detail }]
+      : [],
+  );
 }

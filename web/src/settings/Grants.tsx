@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { get } from '../api/client';
-import type { LedgerItem, Page } from '../api/types';
+import type { Page } from '../api/types';
 import { useAsOf } from '../shell/asof';
 import { CommandDialog } from '../shell/CommandDialog';
 import { EntryLink } from '../shell/links';
@@ -10,9 +10,9 @@ import { useHas } from '../shell/session';
 import { Empty, Loaded } from '../shell/States';
 import { useWords } from '../words/useWords';
 import { GrantForm } from './GrantForm';
-import { grantsOf, standingOf, type Grant } from './grants';
+import { standingOf, type Grant } from './grants';
 
-/** Who outside the body may read what, and until when: every grant that was ever made, from the ledger. */
+/** Who outside the body may read what, and until when: every grant that was ever made. */
 export function Grants() {
   const { t } = useWords();
   const { past } = useAsOf();
@@ -33,14 +33,14 @@ export function Grants() {
       </div>
       <p className="quiet">{t('grants.hint')}</p>
       <Loaded query={query}>
-        {({ grants, head }) => (
+        {({ grants, etag }) => (
           <>
             {grants.length === 0 ? (
               <Empty title={t('grants.none')} />
             ) : (
               <Table grants={grants} onEnd={administers ? setEnding : undefined} />
             )}
-            {ending && <RevokeForm grant={ending} head={head} onClose={() => setEnding(null)} />}
+            {ending && <RevokeForm grant={ending} etag={etag} onClose={() => setEnding(null)} />}
           </>
         )}
       </Loaded>
@@ -75,16 +75,16 @@ function Table({ grants, onEnd }: { grants: Grant[]; onEnd?: (grant: Grant) => v
                 <td>{g.grant}</td>
                 <td>{g.actor}</td>
                 <td>
-                  {g.cases ? (
-                    <span className="mono">{g.cases.map((id) => `…${id.slice(-8)}`).join(' ')}</span>
-                  ) : (
+                  {g.cases === 'all' ? (
                     t('common.all')
+                  ) : (
+                    <span className="mono">{g.cases.map((id) => `…${id.slice(-8)}`).join(' ')}</span>
                   )}
                 </td>
                 <td className="num nowrap">{g.from}</td>
                 <td className="num nowrap">{g.until}</td>
                 <td>
-                  {g.reason}
+                  {g.entry.reason}
                   {g.revoked && <div className="quiet">{g.revoked.reason}</div>}
                 </td>
                 <td className="nowrap">
@@ -96,7 +96,7 @@ function Table({ grants, onEnd }: { grants: Grant[]; onEnd?: (grant: Grant) => v
                   )}
                 </td>
                 <td className="nowrap">
-                  <EntryLink seq={g.seq} /> {g.revoked && <EntryLink seq={g.revoked.seq} />}
+                  <EntryLink seq={g.entry.seq} /> {g.revoked && <EntryLink seq={g.revoked.seq} />}
                 </td>
               </tr>
             );
@@ -107,7 +107,7 @@ function Table({ grants, onEnd }: { grants: Grant[]; onEnd?: (grant: Grant) => v
   );
 }
 
-function RevokeForm({ grant, head, onClose }: { grant: Grant; head: number; onClose: () => void }) {
+function RevokeForm({ grant, etag, onClose }: { grant: Grant; etag?: string; onClose: () => void }) {
   const { t } = useWords();
   const [reason, setReason] = useState('');
   return (
@@ -116,7 +116,7 @@ function RevokeForm({ grant, head, onClose }: { grant: Grant; head: number; onCl
       id="access"
       to={`/v1/grants/${grant.grant}/revocation`}
       body={reason.trim() ? { reason: reason.trim() } : null}
-      etag={`"${head}"`}
+      etag={etag}
       onClose={onClose}
     >
       <p className="quiet">
@@ -131,15 +131,11 @@ function RevokeForm({ grant, head, onClose }: { grant: Grant; head: number; onCl
 }
 
 function useGrants() {
-  const { query } = useAsOf();
   return useQuery({
-    queryKey: ['lists', 'grants', query],
+    queryKey: ['lists', 'grants'],
     queryFn: async ({ signal }) => {
-      const read = async (type: string): Promise<LedgerItem[]> =>
-        (await get<Page<LedgerItem>>('/v1/events', { type: `starledger.${type}.v1`, ...query, limit: 1000 }, signal))
-          .data.items;
-      const items = (await Promise.all([read('grant.made'), read('grant.revoked')])).flat();
-      return { grants: grantsOf(items), head: Math.max(0, ...items.map((item) => item.event.caseseq)) };
+      const { data, etag } = await get<Page<Grant>>('/v1/grants', {}, signal);
+      return { grants: [...data.items].reverse(), etag: etag ?? undefined };
     },
   });
 }

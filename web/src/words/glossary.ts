@@ -507,18 +507,14 @@ export const glossary = {
 
   // Settings
   'settings.schemes': ['评价方案', 'Schemes'],
-  'settings.policies': ['权限规则', 'Who may do what'],
-  'settings.display': ['显示', 'Display'],
   'settings.version': ['版本', 'Version'],
   'settings.current': ['现行', 'in force'],
   'settings.method': ['评分方法', 'Method'],
   'settings.method.deduction': ['扣分', 'deduction'],
   'settings.method.rating': ['评级', 'rating'],
   'settings.from': ['生效日期', 'In force from'],
-  'settings.parameters': ['参数', 'Parameters'],
   'settings.diff': ['与其他版本比较', 'Compare with another version'],
   'settings.diff.none': ['该方案只有一个版本', 'There is one version of this scheme'],
-  'settings.policy.actions': ['动作', 'Actions'],
   'settings.policy.text': ['规则原文（Cedar）', 'Rule (Cedar)'],
   'settings.minimum': ['最低分', 'Minimum'],
   'settings.cap': ['上限', 'Cap'],

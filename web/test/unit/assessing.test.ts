@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { LedgerItem, Scheme, Score } from '../../src/api/types';
-import { afterDecision, copies, lateEntries } from '../../src/checks/anomalies';
+import type { Check, Entry, LedgerItem, Scheme, Score } from '../../src/api/types';
+import { afterDecision, copied, lateEntries } from '../../src/checks/anomalies';
 import { chaptersOf, merged, pointAt, tellingClauses } from '../../src/compare/merged';
-import { grantsOf, standingOf } from '../../src/settings/grants';
+import { standingOf, type Grant } from '../../src/settings/grants';
 
 function entry(
   seq: number,
@@ -31,25 +31,17 @@ describe('anomalies', () => {
     ]);
     expect(found.map((a) => a.seqs)).toEqual([[2, 4]]);
   });
-  it('copies: a text or a file under two organizations, punctuation aside', () => {
-    const organizations: Record<string, string> = { A: '甲', B: '乙', C: '甲' };
-    const says = (seq: number, subject: string, statement: string, evidence?: unknown[]) =>
-      entry(seq, 'finding.raised', { statement, evidence }, { subject });
-    const photo = { sha256: 'sha256:aa', name: '照片.png' };
-    const found = copies(
-      [
-        says(1, 'A', '抽查投诉登记三十件，其中五件超时'),
-        says(2, 'C', '抽查投诉登记三十件，其中五件超时'),
-        says(3, 'B', '抽查投诉登记三十件其中五件超时。', [photo]),
-        says(4, 'A', '文件齐全', [photo]),
-        says(5, 'B', '文件齐全'),
-      ],
-      (id) => organizations[id],
-    );
-    expect(found.map((a) => [a.kind, a.seqs])).toEqual([
-      ['cloned_text', [1, 2, 3]],
-      ['reused_evidence', [3, 4]],
-    ]);
+  it('copies: what the check over the ledger found under another organization', () => {
+    const check = (code: string, outcome: Check['outcome']): Check => ({
+      code,
+      name: '',
+      outcome,
+      case: 'A',
+      detail: '陈述与另一组织的第 3 条记录相同',
+      events: [7],
+    });
+    const found = copied([check('COPY-01', 'warn'), check('COPY-01', 'pass'), check('TIME-02', 'warn')]);
+    expect(found).toEqual([{ kind: 'copied', cases: ['A'], seqs: [7], detail: '陈述与另一组织的第 3 条记录相同' }]);
   });
 });
 
@@ -93,21 +85,16 @@ describe('cases on one line of time', () => {
 });
 
 describe('grants', () => {
-  const made = { grant: 'G1', actor: 'wu', all: true, from: '2026-11-01', until: '2026-11-30' };
+  const entry = { seq: 1 } as Entry;
+  const grant: Grant = { grant: 'G1', actor: 'wu', cases: 'all', from: '2026-11-01', until: '2026-11-30', entry };
   it('stand from their first day to their last, unless they are revoked', () => {
-    const [grant] = grantsOf([entry(1, 'grant.made', made, { reason: '年度评审' })]);
-    expect(grant).toMatchObject({ grant: 'G1', reason: '年度评审', seq: 1 });
-    const on = (day: string) => grant && standingOf(grant, day);
+    const on = (day: string) => standingOf(grant, day);
     expect(['2026-10-31', '2026-11-01', '2026-11-30', '2026-12-01'].map(on)).toEqual([
       'coming',
       'standing',
       'standing',
       'over',
     ]);
-    const [revoked] = grantsOf([
-      entry(1, 'grant.made', made),
-      entry(2, 'grant.revoked', { grant: 'G1' }, { reason: '结束' }),
-    ]);
-    expect(revoked && standingOf(revoked, '2026-11-02')).toBe('revoked');
+    expect(standingOf({ ...grant, revoked: entry }, '2026-11-02')).toBe('revoked');
   });
 });
