@@ -3,8 +3,10 @@
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME ?= 20s
 BENCHTIME ?= 2s
+MINUTES ?= 30
+SEED ?= 0
 
-.PHONY: run build test check generate interop bench interop-bench fuzz cover clean
+.PHONY: run build test torture check generate interop bench interop-bench fuzz cover clean
 
 run: build
 	./bin/ledgerd serve --demo
@@ -19,6 +21,11 @@ web/dist/site/index.html: $(shell find web/src web/build web/index.html web/vite
 test:
 	go test -race ./...
 	./web/test/run.sh
+
+# Faults at random in a cluster of three servers and three nodes, for MINUTES; SEED=0 draws a seed, which is
+# printed. The last server's disk can only be filled where a file system may be mounted.
+torture:
+	go test -count=1 -v -timeout $$(($(MINUTES) + 15))m ./cmd/ledgerd/torture -minutes $(MINUTES) -seed $(SEED)
 
 # What a reviewer would say without reading: format, vet, staticcheck, generated files in step.
 check: generate

@@ -34,6 +34,7 @@ var mayImport = map[string]struct{ ours, outside string }{
 	"api":                      {"events events/archive events/checks events/decide events/proof events/seal projections projections/bundle schemas scoring", "github.com/gorilla/mux github.com/cedar-policy/cedar-go github.com/go-json-experiment/json github.com/prometheus/client_golang gopkg.in/yaml.v3"},
 	"cmd/ledgerd/load":         {"", ""}, // knows the ledger by its HTTP contract alone
 	"cmd/ledgerd":              {"*", "github.com/spf13/cobra github.com/spf13/pflag golang.org/x/mod/sumdb"},
+	"cmd/ledgerd/torture":      {"", ""}, // a test, no program
 	"cmd/ledgerctl":            {"events events/checks projections/bundle scoring schemas", "github.com/spf13/cobra github.com/go-json-experiment/json"},
 	"web":                      {"", ""}, // the built workbench
 }
