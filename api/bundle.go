@@ -1,9 +1,13 @@
 package api
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
 
+	"starledger/events"
 	"starledger/projections/bundle"
 )
 
@@ -13,7 +17,7 @@ var bundleActions = map[bundle.Profile]string{
 	bundle.Client:   "bundleForClient",   // the own case alone
 }
 
-// getBundle streams a case as a zip that is verified without a connection. Once a byte was sent the
+// getBundle streams a case, with an accreditation review the cases that it drew, as a zip that is verified without a connection. Once a byte was sent the
 // only way to tell of a failure is to cut the connection.
 func (s *Server) getBundle(w http.ResponseWriter, c *call) error {
 	log, err := s.sealed()
@@ -46,6 +50,9 @@ func (s *Server) getBundle(w http.ResponseWriter, c *call) error {
 	describe()
 	out := newOutlet(w, writePatience)
 	if err := log.Bundle(c.Context(), out, request); err != nil {
+		if errors.Is(err, events.ErrTooLarge) { // found before the first byte
+			return refuse(http.StatusUnprocessableEntity, "bundle-too-large")
+		}
 		return out.broken(fmt.Errorf("bundle case %s for %s: %w", of.ID, request.Profile, err))
 	}
 	return out.flush()
@@ -86,12 +93,33 @@ func (s *Server) bundleOf(c *call) (bundle.Request, error) {
 			return request, malformed("since-malformed").at("since")
 		}
 	}
-	on, err := s.readTarget(c.Context(), c.actor, c.history.Case)
+	return request, s.mayBundle(c.Context(), c.actor, action, c.history.Case)
+}
+
+// mayBundle asks for a case, and for every case that it drew where it is an accreditation review: a grant
+// may have ended since.
+func (s *Server) mayBundle(ctx context.Context, a *Actor, action string, of *events.Case) error {
+	on, err := s.readTarget(ctx, a, of)
 	if err != nil {
-		return request, err
+		return err
 	}
-	_, err = s.court.allow(c.actor, action, on)
-	return request, err
+	if _, err := s.court.allow(a, action, on); err != nil {
+		return err
+	}
+	sampled, err := bundle.Sampled(of, func(d events.Digest) (io.ReadCloser, error) { return s.attachments.Open(d) })
+	if err != nil {
+		return fmt.Errorf("bundle case %s: %w", of.ID, err)
+	}
+	for _, id := range sampled {
+		h, err := s.history(ctx, id, s.views.History)
+		if err != nil {
+			return err
+		}
+		if err := s.mayBundle(ctx, a, action, h.Case); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // provable refuses a bundle of a case whose last event the published checkpoint does not cover yet:

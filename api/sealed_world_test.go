@@ -36,6 +36,8 @@ type sealedWorld struct {
 	witness atomic.Pointer[http.Handler]
 	honest  http.Handler
 	archive *fullArchive
+	source  *bundle.Source // what real bundles are written from
+	files   *seal.CheckpointDir
 }
 
 // A fullArchive is an archive whose disk can be full.
@@ -67,7 +69,10 @@ func newSealedWorld(t testing.TB) *sealedWorld { return (&sealedWorld{}).begin(t
 func (s *sealedWorld) begin(t testing.TB) *sealedWorld {
 	t.Helper()
 	s.guard.Store(&Guarding{})
-	s.world = worldOn(t, memlog.New(), func(w *world, config *Config) { config.Seal = s.open(w) })
+	s.world = worldOn(t, memlog.New(), func(w *world, config *Config) {
+		config.Seal, config.FirstCheckpoint = s.open(w), s.covering
+		s.source = s.sourceOf(w, config)
+	})
 	return s
 }
 
@@ -107,7 +112,7 @@ func (s *sealedWorld) open(w *world) *Sealing {
 		Key: key, Policy: s.policy, Witnesses: seal.HTTPWitnesses{Client: server.Client()}, Now: w.now, Logger: slog.New(slog.DiscardHandler),
 	})
 	s.no(w, err)
-	s.sealer = &countingSealer{Sealer: sealer}
+	s.sealer, s.files = &countingSealer{Sealer: sealer}, files
 	s.sealing = &Sealing{
 		Sealer: s.sealer, Tiles: tiles, Checkpoints: files, Policy: []byte(text), Keys: []byte(public + "\n" + verifier + "\n"),
 		Guard: func() Guarding { return *s.guard.Load() },

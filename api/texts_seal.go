@@ -12,6 +12,7 @@ var sealWordings = map[string]checks.Wording{
 	"unknown-checkpoint": {ZH: "没有这个检查点", EN: "There is no such checkpoint."},
 	"unknown-tile":       {ZH: "没有这个分块，或尚无检查点覆盖它", EN: "There is no such tile, or no checkpoint covers it yet."},
 	"bundles-busy":       {ZH: "正在生成的审计包已达上限，请稍后重试", EN: "As many bundles as may be are being written. Try again in a moment."},
+	"bundle-too-large":   {ZH: "项目的记录超过一个审计包的容量；认可评审请分次抽样", EN: "The events are more than a bundle holds. Draw fewer cases into one review."},
 	"since-malformed":    {ZH: "since 是树的大小，即一个整数", EN: "since is the size of a tree, a whole number."},
 	"profile-unknown":    {ZH: "profile 应为 assessor 或 client", EN: "profile is assessor or client."},
 	"wait-malformed":     {ZH: "wait 应为 sealed 或 witnessed", EN: "wait is sealed or witnessed."},

@@ -31,31 +31,32 @@ func (v *verification) checkDocuments(o *Outcome) error {
 	return v.checkSchemes(o)
 }
 
+// checkSchemes reads the schemes that audits are pinned to, and those that they are combined with.
 func (v *verification) checkSchemes(o *Outcome) error {
-	pinned := schemesOf(v.events)
-	if err := v.wantMembers(o, scheme, len(pinned)); err != nil {
+	found := map[events.SchemeName]*scoring.Scheme{}
+	read := func(name events.SchemeName) (*scoring.Scheme, error) {
+		s, known := found[name]
+		if known {
+			return s, nil
+		}
+		s, err := v.readScheme(o, name)
+		found[name] = s
+		return s, err
+	}
+	named, err := withCompanions(schemesOf(v.events), read)
+	if err != nil {
+		return err
+	}
+	if err := v.wantMembers(o, scheme, len(named)); err != nil {
 		return err
 	}
 	var list []*scoring.Scheme
-	for _, p := range pinned {
-		name := schemeName(p.Digest)
-		if err := v.wantDigest(o, name, p.Digest); err != nil {
-			return err
-		}
-		if !v.archive.has(name) {
-			continue
-		}
-		text, err := v.archive.bytes(name)
+	for _, name := range named {
+		s, err := read(name)
 		if err != nil {
 			return err
 		}
-		s, err := scoring.ParseScheme(text)
-		switch {
-		case err != nil:
-			o.fail(in(name, because(err)))
-		case s.Digest() != string(p.Digest) || s.ID != string(p.ID) || s.Version != string(p.Version):
-			o.fail(in(name, wordf("是 %s@%s %s", "is %s@%s %s", s.ID, s.Version, s.Digest())))
-		default:
+		if s != nil {
 			list = append(list, s)
 		}
 	}
@@ -66,6 +67,28 @@ func (v *verification) checkSchemes(o *Outcome) error {
 	}
 	v.book = book
 	return err
+}
+
+// readScheme is nil when the scheme is not there or is another.
+func (v *verification) readScheme(o *Outcome, p events.SchemeName) (*scoring.Scheme, error) {
+	name := schemeName(p.Digest)
+	if err := v.wantDigest(o, name, p.Digest); err != nil || !v.archive.has(name) {
+		return nil, err
+	}
+	text, err := v.archive.bytes(name)
+	if err != nil {
+		return nil, err
+	}
+	s, err := scoring.ParseScheme(text)
+	switch {
+	case err != nil:
+		o.fail(in(name, because(err)))
+		return nil, nil
+	case s.Digest() != string(p.Digest) || s.ID != string(p.ID) || s.Version != string(p.Version):
+		o.fail(in(name, wordf("是 %s@%s %s", "is %s@%s %s", s.ID, s.Version, s.Digest())))
+		return nil, nil
+	}
+	return s, nil
 }
 
 // wantMembers notes when there are more members of a kind than the events account for; missing ones

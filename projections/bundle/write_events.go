@@ -12,6 +12,7 @@ import (
 	"starledger/events"
 	"starledger/events/checks"
 	"starledger/schemas"
+	"starledger/scoring"
 )
 
 // inEvery are the ledger's own cases that are in every bundle: what they say (schemes, approvals)
@@ -143,16 +144,47 @@ func (p *plan) documents(z *zipWriter) error {
 		}
 	}
 	book := p.source.Schemes()
-	for _, pinned := range schemesOf(p.events) {
-		found, ok := book.Find(string(pinned.ID), string(pinned.Version))
-		if !ok || found.Digest() != string(pinned.Digest) {
-			return fmt.Errorf("%w: %s@%s %s", checks.ErrUnknownScheme, pinned.ID, pinned.Version, pinned.Digest)
+	named, err := withCompanions(schemesOf(p.events), func(name events.SchemeName) (*scoring.Scheme, error) { return pinned(book, name) })
+	if err != nil {
+		return err
+	}
+	for _, name := range named {
+		found, err := pinned(book, name)
+		if err != nil {
+			return err
 		}
-		if err := z.file(schemeName(pinned.Digest), found.Canonical()); err != nil {
+		if err := z.file(schemeName(name.Digest), found.Canonical()); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// pinned finds the version of a scheme by name and digest.
+func pinned(book *scoring.Book, name events.SchemeName) (*scoring.Scheme, error) {
+	found, ok := book.Find(string(name.ID), string(name.Version))
+	if !ok || found.Digest() != string(name.Digest) {
+		return nil, fmt.Errorf("%w: %s@%s %s", checks.ErrUnknownScheme, name.ID, name.Version, name.Digest)
+	}
+	return found, nil
+}
+
+// withCompanions adds the schemes of evaluation 1 that schemes declare (000 6.3), sorted by digest, each
+// once. One that is not found adds nothing when find says nil.
+func withCompanions(names []events.SchemeName, find func(events.SchemeName) (*scoring.Scheme, error)) ([]events.SchemeName, error) {
+	all := slices.Clone(names)
+	for _, name := range names {
+		scheme, err := find(name)
+		if err != nil {
+			return nil, err
+		}
+		if scheme == nil || scheme.Combination == nil {
+			continue
+		}
+		with := scheme.Combination.With
+		all = append(all, events.SchemeName{ID: events.ID(with.ID), Version: events.ID(with.Version), Digest: events.Digest(with.Digest)})
+	}
+	return sortedByDigest(all), nil
 }
 
 // typesOf are the types of the events, sorted, each once.
@@ -173,6 +205,10 @@ func schemesOf(list []*events.Stored) []events.SchemeName {
 			names = append(names, planned.Scheme)
 		}
 	}
+	return sortedByDigest(names)
+}
+
+func sortedByDigest(names []events.SchemeName) []events.SchemeName {
 	slices.SortStableFunc(names, func(a, b events.SchemeName) int { return cmp.Compare(a.Digest, b.Digest) })
 	return slices.CompactFunc(names, func(a, b events.SchemeName) bool { return a.Digest == b.Digest })
 }

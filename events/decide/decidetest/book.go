@@ -20,6 +20,10 @@ const (
 	Lapsing = "lapsing"
 	// Succeeded has version 1, version 2 from 1 March 2026 on, and version 3 from 2027 on.
 	Succeeded = "succeeded"
+	// Restoring gives points back for a correction that was accepted before the report.
+	Restoring = "restoring"
+	// Combined counts the lower of its own evaluation, of clauses 7.x, and of that by gbt27922-2011.
+	Combined = "combined"
 )
 
 // Book holds the shipped schemes and those made up.
@@ -38,18 +42,18 @@ var book = sync.OnceValues(func() (*scoring.Book, error) {
 		return nil, err
 	}
 	var list []*scoring.Scheme
-	var standard string
+	var standard, digest string
 	for _, document := range documents {
 		scheme, err := scoring.ParseScheme(document)
 		if err != nil {
 			return nil, err
 		}
 		if scheme.ID == "gbt27922-2011" {
-			standard = string(scheme.Canonical())
+			standard, digest = string(scheme.Canonical()), scheme.Digest()
 		}
 		list = append(list, scheme)
 	}
-	for _, document := range madeUp(standard) {
+	for _, document := range madeUp(standard, digest) {
 		scheme, err := scoring.ParseScheme([]byte(document))
 		if err != nil {
 			return nil, err
@@ -59,11 +63,16 @@ var book = sync.OnceValues(func() (*scoring.Book, error) {
 	return scoring.NewBook(list...)
 })
 
-func madeUp(standard string) []string {
+func madeUp(standard, digest string) []string {
+	restoring := strings.NewReplacer(`"deletions":true`, `"deletions":true,"corrections_restore":true`)
+	combined := strings.NewReplacer(`"id":"5.`, `"id":"7.`, `"chapter":"5.`, `"chapter":"7.`, `"section":"5.`, `"section":"7.`,
+		`"deletions":true`, `"deletions":true,"combination":{"with":{"id":"gbt27922-2011","version":"1","digest":"`+digest+`"},"rule":"lower"}`)
 	strict := strings.NewReplacer(`"whole_deductions":true`, `"whole_deductions":false`, `"deletions":true`, `"deletions":false`)
 	return []string{
 		withoutPoints(renamed(standard, Weightless, "1")),
 		strict.Replace(renamed(standard, Strict, "1")),
+		restoring.Replace(renamed(standard, Restoring, "1")),
+		combined.Replace(renamed(standard, Combined, "1")),
 		from(renamed(standard, Coming, "1"), "2027-01-01"),
 		strings.Replace(renamed(standard, Lapsing, "1"), `,"method"`, `,"in_force_until":"2026-06-30","method"`, 1),
 		renamed(standard, Succeeded, "1"),

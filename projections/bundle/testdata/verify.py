@@ -1,7 +1,7 @@
-"""A second verifier of audit bundles: python3 alone, short enough to be read. Usage: python3 verify.py policy.txt bundle.zip...
+"""A second verifier of audit bundles: python3 alone, short enough to be read, with rescore.py beside it. Usage: python3 verify.py policy.txt bundle.zip...
 It prints a line for each check that fails, under the code that ledgerctl verify gives it. Exit 0 sound, 3 broken."""
-import base64, datetime, functools, hashlib, json, re, sys, zipfile
-from fractions import Fraction as F
+import base64, datetime, functools, hashlib, itertools, json, re, sys, zipfile
+import rescore
 H, b64, P, L = lambda b: hashlib.sha256(b).digest(), base64.b64decode, 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 inverse, number = lambda a: pow(a, -1, P), lambda raw: int.from_bytes(raw, 'little')  # Ed25519 from here on: RFC 8032, 5.1
 D = -121665 * inverse(121666)
@@ -37,42 +37,25 @@ def judge(note, trust):  # origin, size, root, and when the quorum was complete:
         got = sorted(t for t in map(since, groups.get(name, (0, []))[1]) if t is not None)
         return at.get(name) if name not in groups else got[groups[name][0] - 1] if len(got) >= groups[name][0] else None
     return origin, int(size), b64(root), 0 if quorum == 'none' else since(quorum)
-def score(events, scheme, number):  # of one audit, from its events and the document of its scheme
-    mine = [(e['type'].split('.', 1)[1][:-3], e['data']) for e in events if e['data'].get('audit') == number]
-    said = lambda name: [d for n, d in mine if n == name]
-    standing = lambda noun, key, verb: [d for d in said(noun + verb) if d[key] not in [r[key] for r in said(noun + '.revoked')]]
-    points, part = {c['id']: F(c['points']) for c in scheme['clauses']}, said('audit.planned')[0].get('clauses')
-    deleted = {d['clause'] for d in standing('deletion', 'deletion', '.granted')}
-    counted = [c for c in points if (not part or c in part) and c not in deleted]
-    latest, rates = {d['clause']: d for d in said('assessment.recorded')}, scheme['method'] == 'rating'
-    lost = {c: points[c] * (100 - F(d['rating'])) / 100 for c, d in latest.items() if rates and 'rating' in d}
-    for d in standing('deduction', 'deduction', '.applied'):
-        share = F(1) if d['basis'] == 'qualitative' else F(d['sample']['nonconforming'], d['sample']['size'])
-        lost[d['clause']] = lost.get(d['clause'], 0) + points[d['clause']] * share
-    involved, loss = sum(points[c] for c in counted), sum(min(points[c], lost.get(c, 0)) for c in counted)
-    specials, limit = len(standing('special_deduction', 'special', '.applied')), scheme['special_deductions']['limit']
-    bonus = F(scheme['bonus']['each']) * min(len(standing('bonus', 'bonus', '.granted')), scheme['bonus']['max'])
-    value = (involved - loss) / involved * F(scheme['full_marks'])
-    uncapped = value - specials * F(scheme['special_deductions']['each']) + bonus
-    final, assessed = min(F(scheme.get('cap', '100')), max(F(0), uncapped)), sum(c in latest and (not rates or 'rating' in latest[c]) for c in counted)
-    over = specials + (limit['operator'] == '>=') > limit['count']
-    reasons = ['below-minimum'] * (final < F(scheme['minimum'])) + ['special-deduction-limit'] * over
-    grades = [None] + [g['id'] for g in scheme['grades'] if final >= F(g['min']) and not part and not reasons]
-    undecided, text = assessed < len(counted) or bool(part), lambda f: '%d/%d' % (f.numerator, f.denominator)
-    return {'involved': text(involved), 'earned': text(involved - loss), 'score': text(value), 'uncapped': text(uncapped), 'final': text(final),
-            'grade': grades[-1], 'passed': None if undecided else not reasons, 'reasons': [] if undecided else reasons,
-            'assessed': assessed, 'clauses': len(counted), 'provisional': assessed < len(counted), 'partial': bool(part)}
 def verify(z, trust, check):
     names, under = z.namelist(), lambda folder: [n for n in z.namelist() if n.startswith(folder)]
-    single = {'README.zh.md', 'README.en.md', 'policy.txt', 'checkpoint', 'expected/score.json', 'report.html'}
-    known = r'checkpoints/\d+|tile/[\w/.]+|events/\d+\.json|proofs/\d+\.tlog-proof|schemas/[\w.]+\.json|schemes/\w+\.json|attachments/\w+'
-    known, size = all(re.fullmatch(known, n) for n in set(names) - single), 22 + sum(76 + 2 * len(i.filename) + i.file_size for i in z.infolist())
-    check('archive', known and single <= set(names) and len(set(names)) == len(names) and z.fp.seek(0, 2) == size and not z.testzip())
+    kinds = ['README.zh.md', 'README.en.md', 'policy.txt', 'checkpoint', r'checkpoints/\d+', r'tile/entries/[\dx/]+(\.p/\d+)?', r'tile/\d+/[\dx/]+(\.p/\d+)?', r'events/\d+\.json',
+             r'proofs/\d+\.tlog-proof', r'schemas/[\w.]+\.json', r'schemes/\w+\.json', r'attachments/\w+', 'expected/score.json', 'report.html']
+    place = lambda n: int(''.join(re.findall(r'\d', n.split('.p/')[0].split('/', 2)[2])))
+    width = lambda n: int((n.split('.p/') + ['256'])[1])
+    inside = lambda n: (n.split('/')[1], place(n), width(n)) if n[:4] == 'tile' else int(re.sub(r'\D', '', n)) if n[:3] in ('che', 'eve', 'pro') and '/' in n else n
+    order = [([k for k, kind in enumerate(kinds) if re.fullmatch(kind, n)][0], inside(n)) for n in names]
+    at = [0, *itertools.accumulate(30 + len(i.filename) + i.file_size for i in z.infolist())]
+    plain = all((i.header_offset, i.date_time, i.compress_type, i.flag_bits) == (a, (1980, 1, 1, 0, 0, 0), 0, 0) for i, a in zip(z.infolist(), at))
+    sorts, size = all(a < b for a, b in zip(order, order[1:])), 22 + at[-1] + sum(46 + len(n) for n in names)
+    check('archive', sorts and plain and {k for k in kinds if k in names} >= {k for k in kinds if '\\' not in k} and z.fp.seek(0, 2) == size and not z.testzip())
     origin, size, root, quorum = check('checkpoint') and judge(z.read('checkpoint').decode(), trust)
     check('checkpoint', quorum is not None) and check('events')
     events = [(int(n[7:-5]), z.read(n), json.loads(z.read(n))) for n in sorted(under('events/'), key=lambda n: int(n[7:-5]))]
     cases, ends, leaf = {e['subject'] for _, _, e in events if e['caseseq']} - {'registry'}, {}, {}
-    check('events', len(cases) == 1, cases) and check('chain')
+    about = ([e['subject'] for _, _, e in events if e['type'] == 'starledger.accreditation.opened.v1'] + sorted(cases))[0]
+    review = any(e['type'] == 'starledger.accreditation.opened.v1' for _, _, e in events)
+    check('events', review or len(cases) == 1, cases) and check('chain')
     for seq, body, e in events:  # the leaf of each event follows from its bytes and the leaf before
         n, prev, case, digest = ends.get(e['subject'], (0, '-', '', '-'))
         check('chain', (e['caseseq'], e['prevdigest'], e['source']) == (n + 1, digest, origin), seq)
@@ -83,6 +66,8 @@ def verify(z, trust, check):
         ends[e['subject']] = n + 1, base64.b64encode(leaf[seq]).decode(), case, 'sha256:' + H(body).hex()
     digest = lambda n: 'sha256:' + H(z.read(n)).hex() if n in names else 'missing'
     pinned = {e['data']['scheme']['digest'] for _, _, e in events if e['type'].endswith('audit.planned.v1')}
+    load = lambda d: json.loads(z.read('schemes/%s.json' % d[7:]))
+    pinned |= {load(d)['combination']['with']['digest'] for d in pinned if 'schemes/%s.json' % d[7:] in names and 'combination' in load(d)}
     used = {('schemas/%s.json' % e['type'], e['dataschema']) for _, _, e in events} | {('schemes/%s.json' % d[7:], d) for d in pinned}
     check('documents', all(digest(n) == d for n, d in used) and len(used) == len(under('schem')), soft=True)
     check('inclusion', len(under('proofs/')) == len(events))
@@ -95,12 +80,11 @@ def verify(z, trust, check):
             h, i, m = H(b'\1' + p + h) if right else H(b'\1' + h + p), i // 2, m // 2
         right = head.startswith('c2sp.org/tlog-proof@v1\nindex %d\n' % (seq - 1)) and note.encode() == z.read('checkpoint')
         check('inclusion', right and (h, m) == (root, 0), seq)
-    place = lambda n: int(''.join(re.findall(r'\d', n.split('.p/')[0].split('/', 2)[2])))
     leaves, tiles = [], {}
     for n in sorted(under('tile/entries/'), key=place):
         data, before = z.read(n), len(leaves)
         while data: k = 2 + data[0] * 256 + data[1]; leaves.append(data[2:k]); data = data[k:]
-        check('leaves', len(leaves) - before == int((n.split('.p/') + ['256'])[1]), n)
+        check('leaves', len(leaves) - before == width(n), n)
     for n, data in ((n, z.read(n)) for n in set(under('tile/')) - set(under('tile/entries/'))):
         tiles[int(n.split('/')[1]), place(n)] = [data[k:k + 32] for k in range(0, len(data), 32)]
     hashes = [H(b'\0' + l) for l in leaves]
@@ -124,17 +108,14 @@ def verify(z, trust, check):
     for seq, _, e in events:  # the time sandwich, with a minute of skew
         at = datetime.datetime.fromisoformat(e['time'][:-1] + '+00:00').timestamp()
         check('time', all(t - 60 <= at if s < seq else at <= t + 60 for s, t in seen), seq, soft=True)
-    named = set(re.findall(rb'"sha256":"sha256:([0-9a-f]{64})"', b' '.join(body for _, body, _ in events)))
+    named = set(re.findall(rb'"(?:sha256|digest)":"sha256:([0-9a-f]{64})"', b' '.join(body for _, body, _ in events)))
     check('attachments', all(n[12:].encode() in named and digest(n)[7:] == n[12:] for n in under('attachments/')), soft=True)
-    mine = [e for _, _, e in events if e['subject'] in cases and check('score')]
-    plans = {e['data']['audit']: e['data']['scheme'] for e in mine if e['type'].endswith('audit.planned.v1')}
-    at = lambda n, k: score(mine[:n], json.loads(z.read('schemes/%s.json' % plans[k]['digest'][7:])), k)
-    claims = {'format': 'starledger-score/v1', 'case': mine[0]['subject'], 'case_seq': len(mine),
-              'audits': [{'audit': k, 'scheme': plans[k], **at(len(mine), k)} for k in plans]}
-    check('score', json.loads(z.read('expected/score.json')) == claims, soft=True)
-    for d in (e['data'] for e in mine if 'standing' in e['data']):
-        s, said = at(d['standing']['basis_seq'], d['audit']), d['standing']
-        check('score', (s['final'], s['grade']) == (said['final'], said.get('grade')), d, soft=True)
+    claims = rescore.claims(events, sorted(cases, key=lambda c: (c != about, c)), load, check)
+    check('score', [json.loads(l) for l in z.read('expected/score.json').decode().splitlines()] == claims, soft=True)
+    listed = lambda d: z.read('attachments/' + d[7:]) if 'attachments/' + d[7:] in names or review else None
+    sizes = [int(n[12:]) for n in under('checkpoints/')]
+    drawn = rescore.drawn(events, about, listed, sizes, lambda n: n <= size and 'sha256:' + tree(n).hex(), check)
+    check('draws', not review or drawn == cases - {about}, drawn)
 class Checks(dict):  # what failed; a check that is not soft ends the verification
     def __call__(self, code, ok=True, why='', soft=False):
         self.now = code
