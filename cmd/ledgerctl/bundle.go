@@ -18,6 +18,7 @@ import (
 const bundleExample = `  ledgerctl bundle 01JD3Z0000000000000000000C -o case.zip              # for an assessor: all leaves of the log
   ledgerctl bundle 01JD3Z0000000000000000000C --profile client -o case.zip
   ledgerctl bundle 01JD3Z0000000000000000000C --since 52000 -o next.zip  # without the leaves you keep
+  ledgerctl bundle 01JD3Z0000000000000000000R -o review.zip   # an accreditation review, with every case it drew
   ledgerctl verify case.zip --policy mine.txt`
 
 const mediaZip = "application/zip"

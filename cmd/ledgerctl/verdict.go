@@ -9,6 +9,7 @@ import (
 
 var (
 	verdictHead   = phrase{"认证项目 %s 的审计包（%s），第 1 至 %d 条\n日志 %s，%d 片叶子，根 %s", "Bundle of case %s (%s), events 1 to %d\nLog %s, %d leaves, root %s"}
+	verdictCases  = phrase{"认可评审，及其抽到的 %d 个项目", "An accreditation review, with the %d cases that it drew"}
 	verdictSound  = phrase{"完好：没有检查失败", "SOUND: no check failed"}
 	verdictWarned = phrase{"完好，但有 %d 项警告：见上", "SOUND, with %d warnings: see above"}
 	verdictBroken = phrase{"完整性已破坏：勿以此包为据", "BROKEN: do not rely on this bundle"}
@@ -31,6 +32,11 @@ func (p *program) tellVerdict(v *bundle.Verdict) error {
 	if v.Case != "" {
 		err := p.line(p.say(verdictHead)+"\n", plain(string(v.Case)), p.word(bundleProfile, string(v.Profile)), v.CaseSeq, plain(v.Origin), v.Size, v.Root)
 		if err != nil {
+			return err
+		}
+	}
+	if len(v.Cases) > 0 {
+		if err := p.line(p.say(verdictCases)+"\n", len(v.Cases)); err != nil {
 			return err
 		}
 	}
