@@ -3,6 +3,7 @@ package checks_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"starledger/events"
 	"starledger/events/checks"
@@ -18,12 +19,15 @@ func late(p checks.Posting, code string) bool {
 	return slices.ContainsFunc(checks.Guard(p), func(v checks.Violation) bool { return v.Check.Code == code })
 }
 
+// evening leaves a story, which takes a minute for each step, enough of the day.
+const evening = events.Instant(20 * time.Hour / time.Microsecond)
+
 // inTime holds a check around both midnights in Shanghai: whatever the hour on which something began, the
 // whole last day is in time, and the first microsecond of the next is not.
 func inTime(t *testing.T, code string, turns []turn, posting func(began, done events.Instant) checks.Posting) {
 	t.Helper()
 	for _, x := range turns {
-		for _, began := range []events.Instant{x.began.Start(), x.began.End()} {
+		for _, began := range []events.Instant{x.began.Start(), x.began.Start() + evening} {
 			if late(posting(began, x.last.End()), code) {
 				t.Errorf("%s: began %s, done at the end of %s, and late", code, began, x.last)
 			}
@@ -41,9 +45,11 @@ func TestReviewOfAnApplicationAtMidnight(t *testing.T) {
 		{"2028-02-19", "2028-02-29"}, {"2028-02-20", "2028-03-01"}, {"2028-02-29", "2028-03-10"}, {"2027-02-19", "2027-03-01"},
 	}
 	inTime(t, "PROC-02", turns, func(began, done events.Instant) checks.Posting {
-		c := events.NewCase(CaseID)
-		c.Kind, c.AppliedAt = events.Certification, began
-		return checks.Posting{Case: c, Payload: events.ApplicationReviewed{Outcome: events.ApplicationAccepted}, Recorded: done, Effective: done}
+		open, at := Open(events.Certification, "gbt27922-2011"), decide.Timestamp(began)
+		open.AppliedAt = &at
+		s := Empty(t, CaseID)
+		s.Setting.Now = began
+		return checks.Posting{Case: s.Do(open).Case, Payload: events.ApplicationReviewed{Outcome: events.ApplicationAccepted}, Recorded: done, Effective: done}
 	})
 }
 
@@ -54,25 +60,27 @@ func TestSurveillanceAtMidnight(t *testing.T) {
 		{"2028-02-29", "2029-02-28"}, {"2028-02-28", "2029-02-28"}, {"2028-03-01", "2029-03-01"},
 	}
 	inTime(t, "PROC-03", turns, func(began, done events.Instant) checks.Posting {
-		c := events.NewCase(CaseID)
-		c.Audits = []events.Audit{
-			{Number: 1, AuditPlanned: events.AuditPlanned{Audit: 1, Kind: events.InitialAudit}, Closing: &events.Meeting{HeldAt: began}},
-			{Number: 2, AuditPlanned: events.AuditPlanned{Audit: 2, Kind: events.SurveillanceAudit}},
-		}
-		return checks.Posting{Case: c, Payload: events.AuditOpened{Audit: 2, HeldAt: done}, Recorded: done, Effective: done}
+		s := certifiedAt(t, began).Do(Plan(events.SurveillanceAudit))
+		return checks.Posting{Case: s.Case, Payload: events.AuditOpened{Audit: 2, HeldAt: done}, Recorded: done, Effective: done}
 	})
 }
 
-// A confirmed nonconformity suspends within five days (P10).
+// certifiedAt is a case whose first audit was held, decided and certified at one instant.
+func certifiedAt(t *testing.T, at events.Instant) *Story {
+	t.Helper()
+	s := planned(t)
+	s.Setting.Now = at
+	s.Decided(1, events.ToGrant).As(Officer, "case_officer")
+	day := events.DateOf(at)
+	return s.Do(&decide.IssueCertificate{Number: "71226SC0001R0M", ValidFrom: day, ValidUntil: day.AddMonths(36)})
+}
+
+// A nonconformity that the review of a report has confirmed suspends within five days (P10).
 func TestSuspensionAtMidnight(t *testing.T) {
 	turns := []turn{{"2026-12-26", "2026-12-31"}, {"2026-12-29", "2027-01-03"}, {"2028-02-24", "2028-02-29"}, {"2028-02-25", "2028-03-01"}, {"2027-02-24", "2027-03-01"}}
 	inTime(t, "PROC-04", turns, func(began, done events.Instant) checks.Posting {
-		c := events.NewCase(CaseID)
-		c.Certificates = []events.Certificate{{Entry: events.Entry{CaseSeq: 1}}}
-		c.Audits = []events.Audit{{Number: 1, Findings: []events.Finding{{
-			Entry: events.Entry{CaseSeq: 2, Effective: began}, FindingRaised: events.FindingRaised{Finding: "F1", Severity: events.Major},
-		}}}}
-		return checks.Posting{Case: c, Payload: events.DecisionMade{Decision: events.ToSuspend}, Recorded: done, Effective: done}
+		s := certifiedAt(t, began).Do(Plan(events.SpecialAudit)).Reviewed(2, events.ToSuspend)
+		return checks.Posting{Case: s.Case, Payload: events.DecisionMade{Decision: events.ToSuspend}, Recorded: done, Effective: done}
 	})
 }
 
