@@ -14,6 +14,8 @@ const batchFrom = 16
 // event quotes the digest of the one before it, so the next can only be right when the outcome of
 // this one is known. All of them fit into one batch, and into the broker's inbound queue.
 func (w *writer) group() []unit {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	var group, left []unit
 	bodies, size, taken := 0, 0, make(map[string]bool, len(w.waiting))
 	for _, u := range w.waiting {

@@ -9,8 +9,7 @@ import (
 	"starledger/events"
 )
 
-// Append stores the bodies durably. One goroutine owns all publishing; callers hand it their unit
-// and wait for their own answer. A caller whose context ends while its unit is with the broker is
+// Append stores the bodies durably. A caller whose context ends while its unit is with the broker is
 // still told what became of it: the wait is bounded by the writer's, and "unknown" would help nobody.
 func (l *Log) Append(ctx context.Context, a events.Append) (uint64, error) {
 	if err := check(a); err != nil {
@@ -54,19 +53,21 @@ func (u *unit) size() (bytes int) {
 	return bytes
 }
 
-// The writer commits units in groups: whatever waits when the broker has answered the group before
-// goes together. Nobody is made to wait for a group to fill, so a caller that is alone loses nothing.
+// The writer commits units in groups. It has no goroutine of its own: one of its callers has the turn,
+// and commits whatever waits then. Who comes meanwhile waits, and one of those has the next turn. So
+// nobody is made to wait for a group to fill, and a caller that is alone goes to the broker itself.
 type writer struct {
-	log     *Log
-	units   chan unit
-	quit    chan struct{}
-	stopped sync.WaitGroup
+	log  *Log
+	turn chan struct{} // holds a token while somebody has the turn
 
-	// Owned by the writer's goroutine.
+	mu      sync.Mutex
+	waiting []unit // in the order of their coming
+	closed  bool   // nobody may come any more
+
+	// Of whoever has the turn.
 	*publisher
-	waiting []unit // taken in, in the order of their coming
-	newest  uint64 // the highest sequence acknowledged
-	ends    ends
+	newest uint64 // the highest sequence acknowledged
+	ends   ends
 }
 
 func newWriter(l *Log, newest uint64, ackWait time.Duration) (*writer, error) {
@@ -74,58 +75,43 @@ func newWriter(l *Log, newest uint64, ackWait time.Duration) (*writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{
-		log: l, units: make(chan unit), quit: make(chan struct{}),
-		publisher: publisher, newest: newest, ends: ends{},
-	}
-	w.stopped.Go(w.run)
-	return w, nil
+	return &writer{log: l, turn: make(chan struct{}, 1), publisher: publisher, newest: newest, ends: ends{}}, nil
 }
 
-// stop lets the units that were taken in be answered, refuses those that wait outside, and returns
-// when both is done.
-func (w *writer) stop() {
-	close(w.quit)
-	w.stopped.Wait()
-}
-
+// submit waits until the unit was committed, by this caller or another.
 func (w *writer) submit(ctx context.Context, a events.Append) (uint64, error) {
-	result := make(chan answer, 1)
-	select {
-	case w.units <- unit{Append: a, ctx: ctx, answer: result}:
-	case <-ctx.Done():
-		return 0, ctx.Err() // nothing was published
-	case <-w.quit:
+	told := make(chan answer, 1)
+	if !w.enter(unit{Append: a, ctx: ctx, answer: told}) {
 		return 0, errClosed
 	}
-	got := <-result
-	return got.first, got.err
-}
-
-func (w *writer) run() {
-	for w.takeIn() {
-		w.commit(w.group())
-	}
-}
-
-// takeIn takes in whatever waits, or the first that comes. It is false when the writer was stopped
-// and has answered all.
-func (w *writer) takeIn() bool {
-	if len(w.waiting) == 0 {
+	for {
 		select {
-		case u := <-w.units:
-			w.waiting = append(w.waiting, u)
-		case <-w.quit:
-			return false
+		case got := <-told:
+			return got.first, got.err
+		case w.turn <- struct{}{}:
+			w.commit(w.group())
+			<-w.turn
 		}
 	}
-	for len(w.waiting) < events.MaxBatch {
-		select {
-		case u := <-w.units:
-			w.waiting = append(w.waiting, u)
-		default:
-			return true
-		}
+}
+
+// enter lets a unit wait, unless the writer was stopped.
+func (w *writer) enter(u unit) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.closed {
+		w.waiting = append(w.waiting, u)
 	}
-	return true
+	return !w.closed
+}
+
+// stop refuses whoever comes from now on, and returns when all who came before are answered.
+func (w *writer) stop() {
+	w.mu.Lock()
+	w.closed = true
+	w.mu.Unlock()
+	w.turn <- struct{}{} // and keeps it
+	for group := w.group(); len(group) > 0; group = w.group() {
+		w.commit(group)
+	}
 }
