@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"hash"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -187,8 +188,8 @@ func syncLastBlocks(storeDir string) error {
 	return nil
 }
 
-// load reads the whole block, into buf when it is large enough.
-func (b blockFile) load(buf []byte) ([]byte, error) {
+// load reads the block from an offset on, into buf when it is large enough.
+func (b blockFile) load(buf []byte, from uint32) ([]byte, error) {
 	info, err := os.Stat(b.path)
 	if err != nil {
 		return nil, fmt.Errorf("read block %d: %w", b.number, err)
@@ -201,8 +202,8 @@ func (b blockFile) load(buf []byte) ([]byte, error) {
 		return nil, fmt.Errorf("read block %d: %w", b.number, err)
 	}
 	defer f.Close()
-	into := bytes.NewBuffer(slices.Grow(buf[:0], int(info.Size())+bytes.MinRead))
-	if _, err := into.ReadFrom(f); err != nil {
+	into := bytes.NewBuffer(slices.Grow(buf[:0], max(int(info.Size())-int(from), 0)+bytes.MinRead))
+	if _, err := into.ReadFrom(io.NewSectionReader(f, int64(from), maxBlockFile)); err != nil {
 		return nil, fmt.Errorf("read block %d: %w", b.number, err)
 	}
 	return into.Bytes(), nil

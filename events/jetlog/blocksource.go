@@ -39,7 +39,24 @@ func (s blockSource) readRange(ctx context.Context, from, to uint64) iter.Seq2[e
 	if to-from < smallRead {
 		return s.readAt(ctx, sequences(from, to))
 	}
-	return readBlocks(s.log.storeDir, from, to)
+	return s.readBlocks(from, to)
+}
+
+// readBlocks is readBlocks of the files, but begins where the first record is known to lie: the sealer and
+// the scrub read the end of the log again and again, and would go through most of a block for it each time.
+func (s blockSource) readBlocks(from, to uint64) iter.Seq2[events.Record, error] {
+	return func(yield func(events.Record, error) bool) {
+		at, known, err := s.log.places.find(from)
+		if err != nil {
+			yield(events.Record{}, fmt.Errorf("find sequence %d: %w", from, err))
+			return
+		}
+		r := blockReader{next: from, to: to, seeking: !known && from > 1, yield: yield}
+		if known {
+			r.begin = at
+		}
+		r.readAll(s.log.storeDir)
+	}
 }
 
 func (s blockSource) checkpoint(ctx context.Context, request server.JSApiMsgGetRequest) (message, bool, error) {

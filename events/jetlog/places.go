@@ -33,6 +33,9 @@ type place struct {
 	size   int
 }
 
+// in says whether a known place is in a block.
+func (p place) in(b blockFile) bool { return p.block != nil && p.block.number == b.number }
+
 // find returns the place of a sequence. When known is false, place names only the block that the
 // sequence would have to be in, if there is one.
 func (p *places) find(seq uint64) (at place, known bool, err error) {

@@ -78,7 +78,7 @@ func (r *placeReader) read(seq uint64) (events.Record, error) {
 // behindDamage looks for a sequence that cannot be had by going from length to length, since a
 // length before it is wrong.
 func behindDamage(block blockFile, seq uint64) (rec events.Record, err error) {
-	data, err := block.load(nil)
+	data, err := block.load(nil, 0)
 	if err != nil {
 		return events.Record{}, err
 	}
@@ -88,7 +88,7 @@ func behindDamage(block blockFile, seq uint64) (rec events.Record, err error) {
 		rec, err = found, failed
 		return false
 	}
-	r.read(block, data, false)
+	r.read(block, 0, data, false)
 	return rec, err
 }
 

@@ -26,10 +26,10 @@ func Salvage(storeDir string, after uint64) iter.Seq2[events.Record, error] {
 		}
 		var data []byte
 		for i, block := range blocks {
-			if data, err = block.load(data); err != nil {
+			if data, err = block.load(data, 0); err != nil {
 				continue // an unreadable block is what is being salvaged from
 			}
-			if !r.read(block, data, i == len(blocks)-1) {
+			if !r.read(block, 0, data, i == len(blocks)-1) {
 				return
 			}
 		}

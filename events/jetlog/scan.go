@@ -73,8 +73,9 @@ func blocksFrom(blocks []blockFile, from uint64) ([]blockFile, error) {
 // blockReader goes through blocks in order.
 type blockReader struct {
 	next, to uint64
-	seeking  bool // next has not been reached: damage before it is passed over
-	toTheEnd bool // the last write may have been cut off
+	seeking  bool  // next has not been reached: damage before it is passed over
+	begin    place // where next lies, if that is known
+	toTheEnd bool  // the last write may have been cut off
 	yield    func(events.Record, error) bool
 	held     []events.Record // of a batch whose last record has not come yet
 }
@@ -85,8 +86,12 @@ func (r *blockReader) readAll(storeDir string) {
 		blocks, err = blocksFrom(blocks, r.next)
 	}
 	var data []byte
+	begin := uint32(0)
 	for i := 0; err == nil && i < len(blocks); i++ {
-		if data, err = blocks[i].load(data); err == nil && !r.read(blocks[i], data, i == len(blocks)-1) {
+		if begin = 0; r.begin.in(blocks[i]) {
+			begin = r.begin.offset
+		}
+		if data, err = blocks[i].load(data, begin); err == nil && !r.read(blocks[i], int(begin), data, i == len(blocks)-1) {
 			return
 		}
 	}
@@ -94,12 +99,13 @@ func (r *blockReader) readAll(storeDir string) {
 	case err != nil:
 		r.fail(err)
 	case len(r.held) > 0:
-		r.torn(blocks[len(blocks)-1], len(data))
+		r.torn(blocks[len(blocks)-1], int(begin)+len(data))
 	}
 }
 
-// read yields what is wanted of one block, and says whether to go on with the following one.
-func (r *blockReader) read(block blockFile, data []byte, isLast bool) (goOn bool) {
+// read yields what is wanted of one block, of which data is what stands from begin on, and says whether
+// to go on with the following one.
+func (r *blockReader) read(block blockFile, begin int, data []byte, isLast bool) (goOn bool) {
 	sum, err := block.checksummer()
 	if err != nil {
 		return r.fail(err)
@@ -119,9 +125,9 @@ func (r *blockReader) read(block blockFile, data []byte, isLast bool) (goOn bool
 			}
 			offset += distance
 		case r.toTheEnd && isLast && isTorn(data[offset:], r.next, sum):
-			return r.torn(block, offset)
+			return r.torn(block, begin+offset)
 		default:
-			return r.fail(&events.DamageError{Seq: r.next, Reason: fmt.Sprintf("block %d at offset %d", block.number, offset), Err: err})
+			return r.fail(&events.DamageError{Seq: r.next, Reason: fmt.Sprintf("block %d at offset %d", block.number, begin+offset), Err: err})
 		}
 	}
 	return true

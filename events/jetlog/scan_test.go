@@ -97,6 +97,41 @@ func TestReadRangesFromBlocks(t *testing.T) {
 	}
 }
 
+// Whoever reads from behind damage meets none, whether it hides where later records lie or not; whoever
+// reads across it is told which sequence it is, and where.
+func TestReadBehindDamage(t *testing.T) {
+	const n, bad = 700, 350
+	for name, at := range map[string]int{"in a length": 1, "in a body": 400} {
+		t.Run(name, func(t *testing.T) {
+			l := openLog(t, t.TempDir(), 0)
+			want := write(t, l, n, 1000, 50)
+			blocks, err := listBlocks(l.storeDir)
+			if err != nil || len(blocks) != 1 {
+				t.Fatalf("%d blocks, %v", len(blocks), err)
+			}
+			place := offsets(t, blocks[0].path)[bad-1]
+			editFile(t, blocks[0].path, func(data []byte) []byte {
+				data[place+at] ^= 0x10
+				return data
+			})
+			for _, from := range []uint64{bad + 1, bad + 50} {
+				got, err := collect(l.Read(t.Context(), from, n))
+				if err != nil {
+					t.Fatal(err)
+				}
+				wantSame(t, fmt.Sprint("from ", from), got, want[from-1:])
+			}
+			for _, from := range []uint64{1, bad - 10} {
+				got, err := collect(l.Read(t.Context(), from, n))
+				if namedSequence(err) != bad || !strings.Contains(err.Error(), fmt.Sprint("offset ", place)) {
+					t.Fatalf("from %d: %v, want sequence %d at offset %d", from, err, bad, place)
+				}
+				wantSame(t, fmt.Sprint("from ", from), got, want[from-1:bad-1])
+			}
+		})
+	}
+}
+
 // digests is every file below a directory with its digest.
 func digests(t *testing.T, dir string) map[string]string {
 	t.Helper()
