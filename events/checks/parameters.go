@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"strconv"
 	"strings"
 
 	"starledger/events"
@@ -72,19 +73,25 @@ func (p *Parameter) Accepts(value events.Decimal) bool {
 // ValueAt is the value of a parameter that held for the event at a log sequence, 0 for one that is about
 // to be posted; registry may be nil.
 func ValueAt(registry *events.Case, name events.ID, seq uint64) scoring.Number {
-	if registry != nil {
-		if set := registry.Parameter(name, seq); set != nil {
-			return Decimal(set.Value)
-		}
-	}
-	return Decimal(ParameterNamed(name).Default)
+	return Decimal(settingAt(registry, name, seq))
 }
 
-// countAt is the value of a parameter that is a whole number; its bounds keep it small.
+func settingAt(registry *events.Case, name events.ID, seq uint64) events.Decimal {
+	if registry != nil {
+		if set := registry.Parameter(name, seq); set != nil {
+			return set.Value
+		}
+	}
+	return ParameterNamed(name).Default
+}
+
+// countAt is the value of a parameter that is a whole number, and keeps to its bounds, which are small.
+// Most commands ask for one, so it is read off the digits; what stands behind a point is zeros.
 func countAt(registry *events.Case, name events.ID, seq uint64) int {
-	value, count := ValueAt(registry, name, seq), 0
-	for one := Decimal("1"); value.Cmp(one) >= 0; value = value.Sub(one) {
-		count++
+	digits, _, _ := strings.Cut(string(settingAt(registry, name, seq)), ".")
+	count, err := strconv.Atoi(digits)
+	if err != nil {
+		return 0 // not a decimal: as Decimal takes it
 	}
 	return count
 }
