@@ -3,6 +3,7 @@ package projections
 import (
 	"context"
 	"fmt"
+	"hash/maphash"
 	"slices"
 	"sync/atomic"
 
@@ -26,19 +27,31 @@ func newHistory(id events.CaseID) *History {
 	return &History{Case: events.NewCase(id), end: new(atomic.Int64)}
 }
 
-// keyed is an event that was posted under an idempotency key.
+// keyed is an event that was posted under an idempotency key. The hash of both names is compared first:
+// every command looks for its key in a case of hundreds, and to follow their strings would take longer
+// than to decide it.
 type keyed struct {
+	posted
+	hash uint64
+	seq  uint64
+}
+
+// posted is who posted, and under which key.
+type posted struct {
 	actor events.ID
 	key   events.Key
-	seq   uint64
 }
+
+var keySeed = maphash.MakeSeed()
 
 // Keyed are the sequences of the events that the actor posted to the case under the key, in order:
 // several when it was a batch.
 func (h *History) Keyed(actor events.ID, key events.Key) []uint64 {
 	var seqs []uint64
-	for _, k := range h.keys {
-		if k.key == key && k.actor == actor {
+	wanted := posted{actor, key}
+	hash := maphash.Comparable(keySeed, wanted)
+	for i := range h.keys {
+		if k := &h.keys[i]; k.hash == hash && k.posted == wanted {
 			seqs = append(seqs, k.seq)
 		}
 	}
@@ -59,7 +72,8 @@ func (h *History) with(stored []*events.Stored) (*History, error) {
 		}
 		next.Seqs, next.size = append(next.Seqs, e.Seq), next.size+len(e.Body)
 		if e.IdempotencyKey != "" {
-			next.keys = append(next.keys, keyed{e.ActorID, e.IdempotencyKey, e.Seq})
+			by := posted{e.ActorID, e.IdempotencyKey}
+			next.keys = append(next.keys, keyed{by, maphash.Comparable(keySeed, by), e.Seq})
 		}
 	}
 	return next, nil
