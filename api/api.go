@@ -81,6 +81,7 @@ type Server struct {
 	log             events.Log
 	views           *projections.Views
 	shipped         *scoring.Book
+	reviews         *projections.Reviews
 	known           atomic.Pointer[register]
 	consulted       atomic.Bool // the registry was looked at since the start, and since this process wrote to it
 	tokens          *Tokens
@@ -130,6 +131,7 @@ func New(cfg Config) (*Server, error) {
 		return nil, err
 	}
 	s.known.Store(&register{book: cfg.Schemes})
+	s.reviews = s.views.Reviews(s.groundNow)
 	s.complete()
 	governing, err := parsePolicies(policyText)
 	if err != nil {

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // Checks that refuse answer with their code and write nothing; checks that warn write and say so, and the
@@ -34,6 +36,34 @@ func TestChecksWhenPosting(t *testing.T) {
 			t.Errorf("%+v", check)
 		}
 	}
+}
+
+// The checks over the ledger are those over each of its cases, whatever was posted or registered since
+// they were last asked for, and as of a moment, too. They say up to where they are true.
+func TestChecksOverTheLedger(t *testing.T) {
+	w := newWorld(t)
+	at := w.onSite()
+	another := w.open()
+	step := func() {
+		t.Helper()
+		for _, asOf := range []string{"", fmt.Sprintf("as_of=seq:%d", w.last()-1)} {
+			all := into[ledgerChecks](t, w.read("zhou", fmt.Sprintf("/v1/checks?min_seq=%d&%s", w.last(), asOf)))
+			want := append(into[list[checkBody]](t, w.read("zhou", another+"/checks?"+asOf)).Items,
+				into[list[checkBody]](t, w.read("zhou", at+"/checks?"+asOf)).Items...)
+			if diff := cmp.Diff(want, all.Items); diff != "" {
+				t.Errorf("%s (-of each case +of the ledger):\n%s", asOf, diff)
+			}
+			if stands := uint64(w.last()); asOf == "" && all.AsOf.Seq != stands || asOf != "" && all.AsOf.Seq != stands-1 {
+				t.Errorf("%s: true up to %d of %d", asOf, all.AsOf.Seq, stands)
+			}
+		}
+	}
+	w.must("root", "/v1/parameters", `{"parameter":"late_entry_hours","value":"24","reason":"stricter"}`)
+	step()
+	w.tell(at, whole(t), func() {})
+	step()
+	w.must("root", "/v1/approvals", `{"fields":["01"],"from":"2020-01-01"}`)
+	step()
 }
 
 // What the checks said as of a moment they say for ever, whatever the registry learns later.

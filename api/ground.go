@@ -10,6 +10,14 @@ import (
 	"starledger/projections"
 )
 
+// groundNow is groundOf with everything that the log says of the registry by now.
+func (s *Server) groundNow(ctx context.Context, list []*events.Stored) (checks.Ground, error) {
+	if err := s.consult(ctx); err != nil {
+		return checks.Ground{}, err
+	}
+	return s.groundOf(ctx, 0, list)
+}
+
 // groundOf is what a review of a whole case rests on: ground, the registry as of a sequence of the log (0
 // for now), and what of the case was left before under another organization. That is asked only here,
 // since it is only listed: no posting waits for it.

@@ -60,12 +60,17 @@ type list[T any] struct {
 
 // writePage answers with a page; next is its last cursor, 0 when nothing follows.
 func writePage[T any](w http.ResponseWriter, c *call, items []T, next uint64) error {
+	return writeJSON(w, http.StatusOK, pageOf(w, c, items, next))
+}
+
+// pageOf is a page, whose link goes into the header.
+func pageOf[T any](w http.ResponseWriter, c *call, items []T, next uint64) list[T] {
 	body := list[T]{Items: items}
 	if next > 0 {
 		body.Next = strconv.FormatUint(next, 10)
 		w.Header().Set("Link", "<"+linkTo(c.URL, body.Next)+`>; rel="next"`)
 	}
-	return writeJSON(w, http.StatusOK, body)
+	return body
 }
 
 // linkTo is the same request, one page on.

@@ -31,16 +31,28 @@ func (s *Server) getCaseChecks(w http.ResponseWriter, c *call) error {
 	if c.query.Has("as_of") {
 		moment = v.at.Seq
 	}
-	outcomes, err := s.review(c.Context(), v.of.ID, v.of.Head.Seq, moment, c.language)
+	outcomes, err := s.review(c.Context(), v.of.ID, v.of.Head.Seq, moment)
 	if err != nil {
 		return err
 	}
 	w.Header().Add("Vary", "Accept-Language")
-	return v.show(w, list[checkBody]{Items: outcomes})
+	return v.show(w, list[checkBody]{Items: checkBodies(v.of.ID, outcomes, c.language)})
 }
 
-// listChecks runs them over the ledger, a page of cases at a time.
+// ledgerChecks is a page of cases with their checks, which are true of everything up to as_of and hold what
+// a case has seen since.
+type ledgerChecks struct {
+	AsOf asOfBody `json:"as_of"`
+	list[checkBody]
+}
+
+// listChecks shows them over the ledger, a page of cases at a time: now as they are kept (see
+// projections.Reviews), as of a point by running them.
 func (s *Server) listChecks(w http.ResponseWriter, c *call) error {
+	asked, err := pointOf(c.query)
+	if err != nil {
+		return err
+	}
 	if err := s.consult(c.Context()); err != nil {
 		return err
 	}
@@ -48,24 +60,36 @@ func (s *Server) listChecks(w http.ResponseWriter, c *call) error {
 	if err != nil {
 		return err
 	}
-	page, err := s.views.Cases(c.Context(), projections.CaseQuery{Within: within, After: part.after, Limit: part.limit})
+	at, err := s.views.Resolve(c.Context(), asked)
 	if err != nil {
-		return err
+		return pointProblem(err, "as_of")
 	}
-	var found []checkBody
+	page, err := s.views.Cases(c.Context(), projections.CaseQuery{Within: within, AsOf: asked, After: part.after, Limit: part.limit})
+	if err != nil {
+		return pointProblem(err, "as_of")
+	}
+	found := []checkBody{}
 	for _, row := range page.Items {
-		outcomes, err := s.review(c.Context(), row.ID, 0, 0, c.language)
+		var outcomes []checks.Outcome
+		if asked == (projections.Point{}) {
+			outcomes, err = s.reviews.Of(c.Context(), row.ID, row.Changed.Seq)
+		} else {
+			outcomes, err = s.review(c.Context(), row.ID, at.Seq, at.Seq)
+		}
 		if err != nil {
 			return err
 		}
-		found = append(found, outcomes...)
+		found = append(found, checkBodies(row.ID, outcomes, c.language)...)
 	}
-	return writePage(w, c, found, page.Next)
+	w.Header().Add("Vary", "Accept-Language")
+	keepable(w, asked)
+	body := ledgerChecks{AsOf: asOf(at), list: pageOf(w, c, found, page.Next)}
+	return writeJSON(w, http.StatusOK, body)
 }
 
 // review runs the checks over a case up to a sequence, 0 for all of it, with the registry as of a moment of
 // the log, 0 for now.
-func (s *Server) review(ctx context.Context, id events.CaseID, upTo, moment uint64, in language) ([]checkBody, error) {
+func (s *Server) review(ctx context.Context, id events.CaseID, upTo, moment uint64) ([]checks.Outcome, error) {
 	history, err := s.views.Events(ctx, id, upTo)
 	if err != nil {
 		return nil, fmt.Errorf("read the events of case %s: %w", id, err)
@@ -74,15 +98,19 @@ func (s *Server) review(ctx context.Context, id events.CaseID, upTo, moment uint
 	if err != nil {
 		return nil, err
 	}
-	outcomes, err := checks.ReviewOn(ground, id, history)
-	if err != nil {
-		return nil, err
-	}
+	return checks.ReviewOn(ground, id, history)
+}
+
+// KeepReviews has the conformance checks run over every case before anybody asks, and over each again
+// that goes on, until ctx ends.
+func (s *Server) KeepReviews(ctx context.Context) error { return s.reviews.Run(ctx) }
+
+func checkBodies(id events.CaseID, outcomes []checks.Outcome, in language) []checkBody {
 	return mapped(outcomes, func(o *checks.Outcome) checkBody {
 		details := make([]string, len(o.Detail))
 		for i, detail := range o.Detail {
 			details[i] = in.of(detail)
 		}
 		return checkBody{o.Check.Code, in.of(o.Check.Name), o.Result, id, strings.Join(details, "; "), o.Events}
-	}), nil
+	})
 }

@@ -65,7 +65,7 @@ func routes() []route {
 		{get, "/v1/cases/{case}/checks", "getCaseChecks", readCase, []string{"as_of", "min_seq"}, (*Server).getCaseChecks},
 		{get, "/v1/events", "getEvents", signedIn, feedQuery, (*Server).getEvents},
 		{get, "/v1/events/{seq}", "getEvent", signedIn, []string{"min_seq"}, (*Server).getEvent},
-		{get, "/v1/checks", "listChecks", signedIn, []string{"after", "limit", "min_seq"}, (*Server).listChecks},
+		{get, "/v1/checks", "listChecks", signedIn, []string{"as_of", "after", "limit", "min_seq"}, (*Server).listChecks},
 		{get, "/v1/changes", "listChanges", signedIn, []string{"type", "actor", "from", "to", "after", "limit", "min_seq"}, (*Server).listChanges},
 		{get, "/v1/register", "getRegister", signedIn, []string{"as_of", "after", "limit", "min_seq"}, (*Server).getRegister},
 		{get, "/v1/analytics", "getAnalytics", signedIn, []string{"as_of", "scheme", "from", "to", "csv", "min_seq"}, (*Server).getAnalytics},

@@ -105,6 +105,7 @@ func run(ctx context.Context, cfg Config, logger *slog.Logger, out io.Writer) (e
 	if err != nil {
 		return err
 	}
+	parts.start("the conformance checks", server.KeepReviews)
 	listeners, err := listen(cfg, server)
 	if err != nil {
 		return err

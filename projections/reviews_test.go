@@ -1,0 +1,185 @@
+package projections_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"starledger/events"
+	"starledger/events/checks"
+	"starledger/projections"
+	"starledger/projections/rehearsal"
+)
+
+// registered is the registry as views know it, and nothing else that checks may ask.
+func registered(v *projections.Views, t failer) projections.GroundOf {
+	book := shipped(t)
+	return func(ctx context.Context, _ []*events.Stored) (checks.Ground, error) {
+		h, err := v.History(ctx, events.Registry)
+		if errors.Is(err, projections.ErrNoCase) {
+			return checks.Ground{Schemes: book}, nil
+		}
+		if err != nil {
+			return checks.Ground{}, err
+		}
+		return checks.Ground{Schemes: book, Registry: h.Case}, nil
+	}
+}
+
+// reviewedByCode is what the checks come to.
+func reviewedByCode(outcomes []checks.Outcome) []string {
+	list := make([]string, len(outcomes))
+	for i, o := range outcomes {
+		list[i] = fmt.Sprint(o.Check.Code, " ", o.Result, " ", o.Events, " ", o.Detail)
+	}
+	return list
+}
+
+// registryEvent changes what checks say about events that were there before: a field that is approved,
+// and from which hour on an entry is late.
+func registryEvent(t *testing.T, ledger *told, n int) {
+	t.Helper()
+	data := []events.Payload{
+		events.ApprovalRecorded{Approval: events.Label(fmt.Sprint("A", n+1)), Fields: []events.ID{"01"}, From: "2020-01-01"},
+		events.ParameterSet{Parameter: checks.LateHours, Value: events.Decimal(fmt.Sprint(1 + n%700))},
+	}[n%2]
+	attributes := events.Attributes{
+		ID: events.EventID(fmt.Sprintf("01JD3Z%020d", n)), Source: "rehearsal.example/2024", Subject: events.Registry, Time: later - 1, EffectiveTime: later - 1,
+		DataSchema: events.DigestOf(nil), CaseSeq: 1, PrevDigest: events.NoDigest, ActorID: "admin", ActorRole: "admin", Nonce: "AAAAAAAAAAAAAAAAAAAAAA",
+	}
+	if list := ledger.of(events.Registry, ledger.end()); len(list) > 0 {
+		last := list[len(list)-1]
+		attributes.CaseSeq, attributes.PrevDigest = last.CaseSeq+1, events.PrevDigest(last.Digest)
+	} else {
+		attributes.CaseSalt = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+	}
+	e, err := events.Encode(events.Event{Attributes: attributes, Data: data})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e.Seq = ledger.end() + 1
+	ledger.append(t, e)
+}
+
+// What is kept is what the checks say of the folded history, for every case, wherever the ledger stands
+// and whatever the registry says by then: nothing that no longer holds is ever given.
+func TestReviewsAreTheChecks(t *testing.T) {
+	whole := tell(t, rehearsal.Plan{Seed: 11, Events: 200, Open: 2, Scheme: scheme(t, "gbt27922-2011"), BackDated: true})
+	rapid.Check(t, func(draw *rapid.T) {
+		ledger := emptyLedger()
+		v := open(t, ledger.log, filepath.Join(t.TempDir(), "views"))
+		ctx, stop := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		go func() { ended <- v.Run(ctx) }()
+		defer func() {
+			stop()
+			if err := errors.Join(<-ended, v.Close()); err != nil {
+				t.Error(err)
+			}
+		}()
+		ground := registered(v, t)
+		reviews, told := v.Reviews(ground), 0
+		for step := range 3 {
+			for range rapid.IntRange(1, 40).Draw(draw, "events") {
+				e := *whole.list[told]
+				e.Seq = ledger.end() + 1
+				ledger.append(t, &e)
+				told++
+			}
+			if rapid.Bool().Draw(draw, "the registry changes") {
+				registryEvent(t, ledger, step)
+			}
+			await(t, v, ledger.end())
+			for id, head := range ledger.last {
+				if id != events.Registry && rapid.IntRange(0, 3).Draw(draw, "somebody asks") > 0 {
+					sameReview(t, ledger, id, reviews, ground, head)
+				}
+			}
+		}
+	})
+}
+
+// sameReview compares what is kept of a case with what the checks say of it.
+func sameReview(t *testing.T, ledger *told, id events.CaseID, reviews *projections.Reviews, ground projections.GroundOf, head uint64) {
+	t.Helper()
+	now, err := ground(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := reviews.Of(t.Context(), id, head)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := checks.ReviewOn(now, id, ledger.of(id, ledger.end()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(reviewedByCode(want), reviewedByCode(got)); diff != "" {
+		t.Fatalf("case %s as of %d (-checked +kept):\n%s", id, ledger.end(), diff)
+	}
+}
+
+// Run reviews every case before anybody asks, again when the case goes on, and all when the registry does.
+func TestReviewsAreMadeAhead(t *testing.T) {
+	ledger := tell(t, rehearsal.Plan{Seed: 13, Events: 120, Open: 3, Scheme: scheme(t, "gbt27922-2011"), Cut: true})
+	v := upToDate(t, ledger)
+	made := make(chan uint64, 100) // the registry's head at each review
+	ground := registered(v, t)
+	reviews := v.Reviews(func(ctx context.Context, history []*events.Stored) (checks.Ground, error) {
+		found, err := ground(ctx, history)
+		if history != nil && err == nil {
+			head := uint64(0)
+			if found.Registry != nil {
+				head = found.Registry.Head.Seq
+			}
+			made <- head
+		}
+		return found, err
+	})
+	reviews.Unpaused()
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- reviews.Run(ctx) }()
+	for range ledger.last {
+		if head := <-made; head != 0 {
+			t.Errorf("reviewed with a registry up to %d, which has no event", head)
+		}
+	}
+	cases := len(ledger.last)
+	registryEvent(t, ledger, 0)
+	await(t, v, ledger.end())
+	for range cases {
+		if head := <-made; head != ledger.end() {
+			t.Errorf("reviewed with the registry up to %d, want %d", head, ledger.end())
+		}
+	}
+	ask := func() {
+		for id, head := range ledger.last {
+			if id == events.Registry {
+				continue
+			}
+			if _, err := reviews.Of(ctx, id, head); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	ask() // the last may still have been on its way
+	for len(made) > 0 {
+		<-made
+	}
+	if ask(); len(made) > 0 {
+		t.Error("what was made ahead is made again")
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	if _, err := reviews.Of(t.Context(), "01JD3Z00000000000000000000", 1); !errors.Is(err, projections.ErrNoCase) {
+		t.Errorf("a case that is not there: %v", err)
+	}
+}
