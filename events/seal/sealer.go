@@ -170,6 +170,7 @@ func (s *Sealer) passes(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	s.others.behind = time.Time{} // nothing is
 	for {
 		to := s.target(last)
 		if to == s.head.Size && s.settled() {
@@ -193,7 +194,6 @@ func (s *Sealer) lookAtLog(ctx context.Context) (last uint64, err error) {
 	if sealed := s.board.sealed().Size; last < sealed {
 		return 0, s.behind(disagree("the log ends at sequence %d, but the tree of size %d is sealed", last, sealed))
 	}
-	s.others.behind = time.Time{}
 	s.board.saw(last, s.cfg.Now())
 	return last, nil
 }
