@@ -57,7 +57,7 @@ type cluster struct {
 const (
 	connectWithin = 10 * time.Second
 	reconnectWait = 250 * time.Millisecond
-	foundWithin   = 30 * time.Second // for the servers to choose the leaders of new streams
+	foundWithin   = 5 * time.Second // for one attempt at creating a stream
 )
 
 // Connect opens the log that a NATS cluster keeps, and founds it where there is none and nobody knows
@@ -226,10 +226,13 @@ func (l *Log) createRemote(ctx context.Context) error {
 		return err
 	}
 	defer admin.Close()
-	ctx, cancel := context.WithTimeout(ctx, foundWithin)
-	defer cancel()
 	for _, s := range streams {
-		if err := createStream(ctx, admin, s.name, s.subjects, cfg.Replicas); err != nil {
+		err := patiently(ctx, func(ctx context.Context) error {
+			ctx, cancel := context.WithTimeout(ctx, foundWithin)
+			defer cancel()
+			return createStream(ctx, admin, s.name, s.subjects, cfg.Replicas)
+		})
+		if err != nil {
 			return fmt.Errorf("found the stream %s: %w", s.name, err)
 		}
 		if _, err := l.streamInfo(ctx, s.name); err != nil {

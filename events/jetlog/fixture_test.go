@@ -89,7 +89,22 @@ func blockNumber(t testing.TB, file string) int {
 // flipIn flips one bit inside the one stored copy of text.
 func flipIn(t testing.TB, dir string, text []byte) {
 	t.Helper()
-	for _, file := range blocks(t, dir) {
+	flip(t, blocks(t, dir), text)
+}
+
+// flipInAccount is flipIn for a server of a cluster.
+func flipInAccount(t testing.TB, dir, account string, text []byte) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "jetstream", account, "streams", streamName, messageDir, "*"+blockSuffix))
+	if err != nil {
+		t.Fatal(err)
+	}
+	flip(t, files, text)
+}
+
+func flip(t testing.TB, files []string, text []byte) {
+	t.Helper()
+	for _, file := range files {
 		data, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
