@@ -36,7 +36,7 @@ func (l *Log) clusterDrift(ctx context.Context) (drift []string, err error) {
 		return nil, fmt.Errorf("ask which servers keep the log: %w", err)
 	}
 	accepted := ""
-	if lazy := l.lazyServers(ctx, info.Cluster); lazy != "" && cfg.AcceptLazySync {
+	if lazy := l.lazyServers(l.askSync(ctx, info.Cluster)); lazy != "" && cfg.AcceptLazySync {
 		accepted = lazy
 	} else if lazy != "" {
 		drift = append(drift, lazy)
@@ -52,9 +52,12 @@ func (l *Log) clusterDrift(ctx context.Context) (drift []string, err error) {
 }
 
 // lazyServers says which of the servers that keep the log may acknowledge what a power cut takes away;
-// empty when none. One that is down cannot say, and acknowledges nothing either.
-func (l *Log) lazyServers(ctx context.Context, on *server.ClusterInfo) string {
-	said := l.askSync(ctx, on)
+// empty when none. One that is down cannot say, and acknowledges nothing either. That none has ever said
+// is not the same as that none does for once, on a machine that is busy.
+func (l *Log) lazyServers(said map[string]bool) string {
+	l.remote.mu.Lock()
+	defer l.remote.mu.Unlock()
+	l.remote.told = l.remote.told || len(said) > 0
 	var lazy []string
 	for name, always := range said {
 		if !always {
@@ -65,7 +68,7 @@ func (l *Log) lazyServers(ctx context.Context, on *server.ClusterInfo) string {
 	switch {
 	case len(lazy) > 0:
 		return fmt.Sprintf("the servers %s do not sync every write before they acknowledge it (sync_interval: always)", strings.Join(lazy, ", "))
-	case len(said) == 0:
+	case !l.remote.told:
 		return "no server tells whether it syncs every write: let the account import the service " + askServers
 	}
 	return ""

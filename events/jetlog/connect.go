@@ -51,6 +51,7 @@ type cluster struct {
 
 	mu      sync.Mutex
 	healthy time.Time // when a leader last answered that was in touch with a majority
+	told    bool      // a server has told how it syncs
 	lazy    string    // what is not known to be synced, as accepted
 }
 

@@ -120,6 +120,8 @@ func (l *Log) permissionDrift(ctx context.Context) ([]string, error) {
 
 // permissions asks the broker what this process may do, nil for everything.
 func (l *Log) permissions(ctx context.Context) (*server.Permissions, error) {
+	ctx, cancel := context.WithTimeout(ctx, defaultAckWait)
+	defer cancel()
 	msg, err := l.conn.RequestWithContext(ctx, aboutMe, nil)
 	if err != nil {
 		return nil, connectionError(err)

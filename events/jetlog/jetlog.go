@@ -1,5 +1,6 @@
-// Package jetlog keeps the ledger's log in a JetStream stream of an embedded broker, which is
-// started here and only here, and the checkpoints of whoever seals it in a second stream beside it.
+// Package jetlog keeps the ledger's log in a JetStream stream, of an embedded broker, which is
+// started here and only here, or of a NATS cluster, and the checkpoints of whoever seals it in a second
+// stream beside it.
 // It guarantees the contract of events.Log on disk: an append returns after fsync, a sequence that is
 // missing or unreadable stops every reader by name, and a stream that is smaller than what is known
 // outside of it, or configured differently, is not opened. What the bodies say, and whether a body is

@@ -93,17 +93,22 @@ type remoteInfo struct {
 }
 
 // streamInfo asks for a stream. A leader that has not heard of a majority lately may have been replaced
-// without knowing it: its answer is not taken. One that is behind what was seen before is asked again for
-// a while; if it stays behind, the stream was shortened, and the caller has to find that.
+// without knowing it: its answer is not taken. A stream that is behind what was seen before, or gone, is
+// asked for again for a while, since servers that have just started do not know all yet; if it stays so,
+// it was shortened, or deleted, and the caller has to find that.
 func (l *Log) streamInfo(ctx context.Context, name string) (info remoteInfo, err error) {
 	until := time.Now().Add(readPatience)
 	err = patiently(ctx, func(ctx context.Context) error {
 		info = remoteInfo{}
 		asked, least := time.Now(), l.reached(name)
-		if err := l.callRemote(ctx, "STREAM.INFO."+name, nil, &info, &info.ApiResponse); err != nil {
+		err := l.callRemote(ctx, "STREAM.INFO."+name, nil, &info, &info.ApiResponse)
+		early := time.Now().Before(until)
+		switch {
+		case isMissing(err) && least > 0 && early:
+			return errCutOff
+		case err != nil:
 			return err
-		}
-		if !info.inTouch() || info.State.LastSeq < least && time.Now().Before(until) {
+		case !info.inTouch(), info.State.LastSeq < least && early:
 			return errCutOff
 		}
 		if name == streamName {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -27,13 +28,25 @@ type Config struct {
 	Servers int
 	// Accounts is the part of the configuration that says who may do what.
 	Accounts string
-	// Env is added to the environment of the servers.
+	// Text makes a server's whole configuration instead, in the directory that keeps it; nil: one that needs
+	// nothing but Accounts.
+	Text func(dir string, s Server) string
+	// Env is added to the environment of the servers, in which NATS_NAME, NATS_LISTEN, NATS_CLUSTER and
+	// NATS_STORE say what is a server's own.
 	Env []string
 	// Direct lets the servers reach each other without doors that can be shut: Cut does nothing then, and
 	// no goroutine runs for the cluster.
 	Direct bool
 	// Lazy are the numbers of servers that do not sync every write.
 	Lazy []int
+}
+
+// Server is what a configuration says of one server.
+type Server struct {
+	Name            string
+	Client, Cluster string   // addresses
+	Routes          []string // addresses of the others
+	Store           string
 }
 
 // A Cluster is running servers. Its methods are for one goroutine.
@@ -121,11 +134,28 @@ func freePort(t testing.TB) int {
 }
 
 // configure writes the configuration of a server. It reaches each of the others through a route of its
-// own that can be cut, and never learns their true addresses.
+// own that can be cut, and never learns their true addresses, unless they reach each other directly.
 func (c *Cluster) configure(i int) {
 	c.t.Helper()
 	n := c.servers[i]
-	var routes strings.Builder
+	about := Server{
+		Name: n.name, Client: fmt.Sprintf("127.0.0.1:%d", n.client), Cluster: fmt.Sprintf("127.0.0.1:%d", n.cluster),
+		Routes: c.routesOf(i), Store: c.Store(i),
+	}
+	text := ""
+	if c.cfg.Text != nil {
+		text = c.cfg.Text(filepath.Dir(n.config), about)
+	} else {
+		text = c.plain(i, about)
+	}
+	if err := os.WriteFile(n.config, []byte(text), 0o600); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// routesOf are the addresses at which a server reaches the others.
+func (c *Cluster) routesOf(i int) (all []string) {
+	c.t.Helper()
 	for j, other := range c.servers {
 		if j == i {
 			continue
@@ -136,29 +166,28 @@ func (c *Cluster) configure(i int) {
 			c.routes = append(c.routes, r)
 			address = r.door.Addr().String()
 		}
-		fmt.Fprintf(&routes, "    \"nats-route://%s\"\n", address)
+		all = append(all, address)
 	}
+	return all
+}
+
+// plain is a configuration without TLS.
+func (c *Cluster) plain(i int, s Server) string {
 	sync := "always"
-	for _, lazy := range c.cfg.Lazy {
-		if lazy == i {
-			sync = "2m"
-		}
+	if slices.Contains(c.cfg.Lazy, i) {
+		sync = "2m"
 	}
-	text := fmt.Sprintf(`server_name: %s
-listen: 127.0.0.1:%d
-max_payload: 1MB
-jetstream { store_dir: %q, sync_interval: %s, max_file: 20GB, max_mem: 64MB }
-cluster { name: ledger, listen: 127.0.0.1:%d, no_advertise: true, routes: [
-%s] }
-%s
-`, n.name, n.client, filepath.Join(c.cfg.Dir, n.name), sync, n.cluster, &routes, c.cfg.Accounts)
-	if len(c.servers) == 1 {
-		text = strings.Replace(text, "cluster {", "# cluster {", 1)
-		text = strings.Replace(text, "\n] }", "", 1)
+	var routes strings.Builder
+	for _, address := range s.Routes {
+		fmt.Fprintf(&routes, "\"nats-route://%s\"\n", address)
 	}
-	if err := os.WriteFile(n.config, []byte(text), 0o600); err != nil {
-		c.t.Fatal(err)
+	text := fmt.Sprintf("server_name: %s\nlisten: %q\nmax_payload: 1MB\n"+
+		"jetstream { store_dir: %q, sync_interval: %s, max_file: 20GB, max_mem: 64MB }\n%s\n",
+		s.Name, s.Client, s.Store, sync, c.cfg.Accounts)
+	if len(c.servers) > 1 {
+		text += fmt.Sprintf("cluster { name: ledger, listen: %q, no_advertise: true, routes: [\n%s] }\n", s.Cluster, &routes)
 	}
+	return text
 }
 
 // Begin starts a server that does not run.
@@ -166,7 +195,9 @@ func (c *Cluster) Begin(i int) {
 	c.t.Helper()
 	n := c.servers[i]
 	n.cmd = exec.Command(binary(c.t), "-c", n.config, "-l", n.log)
-	n.cmd.Env = append(os.Environ(), c.cfg.Env...)
+	n.cmd.Env = append(os.Environ(), "NATS_NAME="+n.name, "NATS_STORE="+c.Store(i),
+		fmt.Sprintf("NATS_LISTEN=127.0.0.1:%d", n.client), fmt.Sprintf("NATS_CLUSTER=127.0.0.1:%d", n.cluster))
+	n.cmd.Env = append(n.cmd.Env, c.cfg.Env...)
 	if err := n.cmd.Start(); err != nil {
 		c.t.Fatal(err)
 	}
@@ -251,14 +282,14 @@ func (c *Cluster) Log(i int) string {
 
 // Ready returns when the servers have chosen who leads them, asked as a user who may ask for
 // $JS.API.INFO.
-func (c *Cluster) Ready(seed string) {
+func (c *Cluster) Ready(seed string, more ...nats.Option) {
 	c.t.Helper()
 	option, err := nats.NkeyOptionFromSeed(seed)
 	if err != nil {
 		c.t.Fatal(err)
 	}
 	ask := func() error {
-		conn, err := nats.Connect(c.URLs(), option, nats.Timeout(time.Second))
+		conn, err := nats.Connect(c.URLs(), append(more, option, nats.Timeout(time.Second))...)
 		if err != nil {
 			return err
 		}
