@@ -47,6 +47,7 @@ type Case struct {
 	People         []Person
 	Qualifications []Qualification
 	Parameters     []Parameter
+	Continues      *Continuation // nil: the log is the body's first
 }
 
 // Head is where the fold stands.

@@ -31,7 +31,7 @@ var catalogue, order = catalogued(
 	kind[GrantMade](), kind[GrantRevoked](),
 	kind[CorrectionReopened](), kind[OutletRecorded](), kind[PersonDaysRecorded](), kind[PopulationRecorded](), kind[SampleDrawn](),
 	kind[SchemeRegistered](), kind[ApprovalRecorded](), kind[ApprovalEnded](), kind[PersonRecorded](),
-	kind[QualificationRecorded](), kind[QualificationEnded](), kind[ParameterSet](),
+	kind[QualificationRecorded](), kind[QualificationEnded](), kind[ParameterSet](), kind[LogContinued](),
 	kind[AccreditationOpened](), kind[AccreditationNoted](), kind[AccreditationViewed](),
 	kind[CaseImported](), kind[CertificateImported](), kind[StatusImported](), kind[AuditImported](),
 	kind[DocumentRecorded](), kind[PenaltyChecked](), kind[PenaltyCleared](), kind[ContractSigned](),

@@ -247,7 +247,7 @@ func TestFollowAcceptsTheSameInstant(t *testing.T) {
 // type in a case that has nothing but its opening.
 func TestEventsThatReferToNothingDoNotFit(t *testing.T) {
 	free := []Payload{CaseOpened{}, ApplicationReviewed{}, AuditPlanned{}, CaseClosed{}, GrantMade{},
-		OutletRecorded{}, SchemeRegistered{}, ApprovalRecorded{}, PersonRecorded{}, QualificationRecorded{}, ParameterSet{},
+		OutletRecorded{}, SchemeRegistered{}, ApprovalRecorded{}, PersonRecorded{}, QualificationRecorded{}, ParameterSet{}, LogContinued{},
 		ScopeChanged{}, AppealLodged{}, DocumentRecorded{}, PenaltyChecked{}, ContractSigned{}, CaseImported{},
 		AccreditationOpened{}}
 	for _, x := range examples {

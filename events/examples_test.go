@@ -144,6 +144,10 @@ var examples = []example{
 	},
 	{QualificationEnded{Qualification: "Q1", Until: "2026-06-30"}, QualificationEnded{Qualification: "Q2", Until: "2026-06-30"}},
 	{ParameterSet{Parameter: "late_entry_hours", Value: "48"}, ParameterSet{Parameter: "outlet_person_days", Value: "0.5"}},
+	{
+		LogContinued{Origin: "ledger.example.org/2026", Key: "ledger.example.org/2026+6f2a11c5+AQ", Checkpoint: "ledger.example.org/2026\n1\nroot\n\n— x y\n"},
+		LogContinued{Origin: "ledger.example.org/2026", Key: "ledger.example.org/2026+6f2a11c5+AQ", Checkpoint: "ledger.example.org/2026\n41\nroot\n\n— x y\n— 见证 z\n"},
+	},
 
 	{
 		AccreditationOpened{Organization: Organization{Name: "某认证有限公司"}, Scope: "领域 01、03", From: "2026-01-01", Until: "2026-12-31"},

@@ -46,6 +46,9 @@ var registrySentences = []sentence{
 	tells(func(d events.ParameterSet, _ *events.Case) phrase {
 		return saying("设定参数 %s 为 %s", "set parameter %s to %s", d.Parameter, d.Value)
 	}),
+	tells(func(d events.LogContinued, _ *events.Case) phrase {
+		return saying("启用新日志，承接 %s；其最后的检查点见记录", "began this log after %s, whose last checkpoint it quotes", d.Origin)
+	}),
 }
 
 var outletKinds = map[events.OutletKind]phrase{

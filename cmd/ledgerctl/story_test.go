@@ -109,6 +109,7 @@ func wholeStory() []said {
 		by(said{actor: "root", role: "admin"}, "", events.QualificationRecorded{Qualification: "Q1", Actor: "li", Kind: events.QualifiedLead, Number: "2026-1", From: "2026-01-01", Until: "2028-12-31"}),
 		by(said{actor: "root", role: "admin"}, "", events.QualificationEnded{Qualification: "Q1", Until: "2026-06-30"}),
 		by(said{actor: "root", role: "admin"}, "", events.ParameterSet{Parameter: "late_entry_hours", Value: "48"}),
+		by(said{actor: "root", role: "admin"}, "两块盘均已损毁", events.LogContinued{Origin: "ledger.example.org/2025", Key: "k", Checkpoint: "c"}),
 	}, programmeStory()...)
 }
 

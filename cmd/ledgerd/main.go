@@ -68,7 +68,7 @@ func newRoot() *cobra.Command {
 		SilenceErrors: true,
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(newServe(), newBackup(), newRestore(), newRepair(), newMigrate(), newVerify(), newConfig(), newDoctor(), newBench(), newKeys(), newWitness())
+	root.AddCommand(newServe(), newBackup(), newRestore(), newBegin(), newRepair(), newMigrate(), newVerify(), newConfig(), newDoctor(), newBench(), newKeys(), newWitness())
 	return root
 }
 

@@ -106,7 +106,7 @@ func (s *signed) unsatisfied(ctx context.Context, copied *archive.Archive, err e
 	}
 	return fmt.Errorf("the archive cannot satisfy the checkpoint that %s knows: %w\n"+
 		"Look for another copy of the archive. If there is none, what was signed is lost: keep everything as it is, and begin a new log\n"+
-		"with another --data and --origin, whose first event quotes this last checkpoint:\n\n%s", newest.place, err, newest.note)
+		"with another --data and --origin, by `ledgerd begin`, whose first event quotes this last checkpoint:\n\n%s", newest.place, err, newest.note)
 }
 
 // newestNote is the checkpoint for LEDGER_CP, nil when there is none.

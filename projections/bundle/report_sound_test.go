@@ -121,6 +121,7 @@ func seldom() []events.Payload {
 		events.QualificationRecorded{Qualification: "Q1", Actor: "li", Kind: events.QualifiedLead, From: "2026-01-01"},
 		events.QualificationEnded{Qualification: "Q1", Until: "2026-06-30"},
 		events.ParameterSet{Parameter: "late_entry_hours", Value: "48"},
+		events.LogContinued{Origin: "ledger.example.org/2025", Key: "k", Checkpoint: "c"},
 		events.DocumentRecorded{Document: "licence", Status: events.DocumentMissing},
 		events.PenaltyChecked{Register: events.GSXTPenalties, Found: new(bool), Evidence: []events.Evidence{decidetest.Photo}},
 		events.PenaltyCleared{Register: events.GSXTPenalties, Evidence: []events.Evidence{decidetest.Photo}},
