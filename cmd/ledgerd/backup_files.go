@@ -20,7 +20,7 @@ import (
 // copyAttachments brings the attachments that the copy lacks, each compared with its digest, and counts
 // what the copy has. One that is damaged is left out and named at the end: the others must not wait for it.
 func (b *backupDir) copyAttachments(ctx context.Context, cfg Config) (kept int, damaged error) {
-	return copyAttachments(ctx, filepath.Join(cfg.Data, "attachments"), b.path(backupAttachments))
+	return copyAttachments(ctx, cfg.AttachmentDir, b.path(backupAttachments))
 }
 
 func copyAttachments(ctx context.Context, from, to string) (kept int, damaged error) {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -112,7 +111,7 @@ func restore(ctx context.Context, cfg Config, how restoring, out io.Writer) (err
 	if _, err := copied.CatchUp(ctx, archive.ReadBeside(b.path(backupArchive), 1, proven.Size)); err != nil {
 		return fmt.Errorf("fill the archive in %s from the backup: %w", cfg.ArchiveDir, err)
 	}
-	kept, err := copyAttachments(ctx, b.path(backupAttachments), filepath.Join(cfg.Data, "attachments"))
+	kept, err := copyAttachments(ctx, b.path(backupAttachments), cfg.AttachmentDir)
 	if err == nil {
 		err = copyCheckpoints(ctx, b.path(backupCheckpoints), cfg.CheckpointDir, proven.Size)
 	}
