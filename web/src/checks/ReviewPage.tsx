@@ -4,6 +4,7 @@ import type { Case, Review } from '../api/types';
 import { useCase } from '../cases/queries';
 import { useAsOf } from '../shell/asof';
 import { To } from '../shell/links';
+import { Parts } from '../shell/Parts';
 import { useSession } from '../shell/session';
 import { Empty, Loaded } from '../shell/States';
 import { useWords } from '../words/useWords';
@@ -18,7 +19,6 @@ import '../sampling/sampling.css';
 import './checks.css';
 
 const parts = ['pick', 'matrix', 'anomalies', 'notes', 'bundles'] as const;
-type Part = (typeof parts)[number];
 
 /** An accreditation review: scope, lots, checks × cases, anomalies, notes, and what is taken home. */
 export function ReviewPage() {
@@ -36,7 +36,7 @@ function Reviewing({ kase, review }: { kase: Case; review: Review }) {
   const { t, v } = useWords();
   const session = useSession();
   const { past } = useAsOf();
-  const [search, setSearch] = useSearchParams();
+  const [search] = useSearchParams();
   const { cases } = useReadable();
   const part = parts.find((each) => each === search.get('part')) ?? 'pick';
   const picked = usePicked(kase.case, review);
@@ -45,12 +45,6 @@ function Reviewing({ kase, review }: { kase: Case; review: Review }) {
     [cases, picked.data],
   );
   const writable = !past && kase.entry.actor === session.actor && session.roles.includes('assessor') && !kase.closed;
-  const go = (to: Part) =>
-    setSearch((now) => {
-      const next = new URLSearchParams(now);
-      next.set('part', to);
-      return next;
-    });
   return (
     <>
       <div className="case-head">
@@ -64,13 +58,12 @@ function Reviewing({ kase, review }: { kase: Case; review: Review }) {
           <span className="num">{t('review.picked', { count: rows.length })}</span>
         </p>
       </div>
-      <div className="tabs" role="tablist" aria-label={t('nav.checks')}>
-        {parts.map((each) => (
-          <button key={each} role="tab" aria-selected={each === part} onClick={() => go(each)}>
-            {t(`review.part.${each}`)}
-          </button>
-        ))}
-      </div>
+      <Parts
+        label={t('nav.checks')}
+        name="part"
+        value={part}
+        parts={parts.map((value) => ({ value, label: t(`review.part.${value}`) }))}
+      />
       {part === 'pick' && <Picking kase={kase} review={review} cases={cases} writable={writable} />}
       {part === 'notes' && <Notes kase={kase} review={review} rows={rows} writable={writable} />}
       {part !== 'pick' && part !== 'notes' && rows.length === 0 && (

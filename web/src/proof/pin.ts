@@ -1,6 +1,6 @@
 // What a browser pinned when it first saw the ledger, and what it saw last. A checkpoint that does not fit
 // is an alarm: the key or the origin changed, or the ledger is not the one that was seen before.
-import { base64, fromBase64, Refuted } from './bytes';
+import { base64, fromBase64, Malformed, Refuted } from './bytes';
 import { consistencyPath, tilePath, type ReadTile } from './consistency';
 import { judge, parsePolicy, type Judgement } from './policy';
 import { verifyConsistency } from './tree';
@@ -55,7 +55,7 @@ export async function look(at: string, memory: Memory | null, { checkpoint, poli
   try {
     await verifyConsistency(before, head, await consistencyPath(before.size, head.size, read));
   } catch (error) {
-    if (error instanceof Refuted) {
+    if (wrong(error)) {
       throw new Alarmed('fork', `#${memory.size} ${memory.root}`, `#${head.size} ${root}`);
     }
     throw error;
@@ -67,7 +67,12 @@ async function judged(policy: string, checkpoint: Uint8Array): Promise<Judgement
   try {
     return await judge(await parsePolicy(policy), checkpoint);
   } catch (error) {
-    if (error instanceof Refuted) throw new Alarmed('signature', '', error.message);
+    if (wrong(error)) throw new Alarmed('signature', '', error.message);
     throw error;
   }
+}
+
+/** What is not in its form proves no more than what is refuted. */
+function wrong(error: unknown): error is Error {
+  return error instanceof Refuted || error instanceof Malformed;
 }

@@ -48,6 +48,9 @@ export async function verify(
 ): Promise<Verified> {
   const signed = await source.checkpoint();
   const policyText = signed ? await source.policy() : '';
+  const key = keyLine(policyText);
+  if (remembered && remembered.key !== key)
+    throw new Refuted(`this browser pinned ${remembered.key}, now it is ${key}`);
   const judgement = signed ? await judge(await parsePolicy(policyText), signed) : null;
   const bodies = judgement ? await verifyLeaves(source, judgement, remembered, tell) : new Map<number, Uint8Array>();
   const chains = new Chains();
@@ -61,7 +64,6 @@ export async function verify(
     last = line.seq;
     if (chains.checked % 100 === 0) tell({ phase: 'entries', done: line.seq, total: source.total });
   }
-  const key = judgement ? keyLine(policyText) : '';
   return {
     seq: last,
     entries: chains.checked,

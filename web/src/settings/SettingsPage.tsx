@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Parts } from '../shell/Parts';
 import { useFilters } from '../table/useFilters';
 import { useWords } from '../words/useWords';
 import { Grants } from './Grants';
@@ -31,13 +32,12 @@ export function SettingsPage() {
   return (
     <>
       <h1>{t('nav.settings')}</h1>
-      <div className="tabs" role="tablist" aria-label={t('nav.settings')}>
-        {(Object.keys(parts) as Part[]).map((each) => (
-          <button key={each} role="tab" aria-selected={each === part} onClick={() => filters.set('part', each)}>
-            {t(`settings.part.${each}`)}
-          </button>
-        ))}
-      </div>
+      <Parts
+        label={t('nav.settings')}
+        name="part"
+        value={part}
+        parts={(Object.keys(parts) as Part[]).map((value) => ({ value, label: t(`settings.part.${value}`) }))}
+      />
       {parts[part]}
     </>
   );

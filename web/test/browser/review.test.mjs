@@ -151,20 +151,20 @@ test('an assessor opens a review, draws cases, finds anomalies, notes them and t
   await page.locator('[data-repeated=true]').waitFor();
   assert.equal(await page.locator('.drawn li').count(), listed);
 
-  await page.getByRole('tab', { name: '检查矩阵' }).click();
+  await page.getByRole('link', { name: '检查矩阵' }).click();
   await page.locator('.matrix').getByText('雷同甲有限公司').waitFor();
-  await page.getByRole('tab', { name: '异常' }).click();
+  await page.getByRole('link', { name: '异常' }).click();
   await page.locator('[data-anomaly=copied]', { hasText: /雷同[甲乙]有限公司/ }).waitFor();
   await page.locator('[data-anomaly=late]').first().waitFor();
 
-  await page.getByRole('tab', { name: '评审记录' }).click();
+  await page.getByRole('link', { name: '评审记录' }).click();
   await button(page, '新记录').click();
   await page.getByLabel('所涉项目').selectOption(a.id);
   await page.getByLabel('内容').fill('两项目不符合事实文字相同，需说明');
   await enter(page);
   await page.getByRole('cell', { name: /两项目不符合事实文字相同/ }).waitFor();
 
-  await page.getByRole('tab', { name: '离线核验包' }).click();
+  await page.getByRole('link', { name: '离线核验包' }).click();
   for (const box of (await page.locator('.wizard input[type=checkbox]').all()).slice(2)) await box.uncheck();
   const files = [];
   page.on('download', (file) => files.push(file));
