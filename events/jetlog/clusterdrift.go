@@ -19,8 +19,7 @@ const askServers = "$SYS.REQ.SERVER.PING.JSZ"
 const answersWithin = 2 * time.Second
 
 // clusterPermissions are servicePermissions in a cluster: in addition the leader is read from, past
-// servers that are behind, and the servers are asked how they sync. Fewer do when the servers are not
-// asked.
+// servers that are behind, and the servers are asked how they sync.
 func clusterPermissions() *server.Permissions {
 	p := servicePermissions()
 	p.Publish.Allow = append(p.Publish.Allow,

@@ -3,6 +3,7 @@ package jetlog
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/nats-io/nats-server/v2/server"
@@ -38,21 +39,35 @@ func (w *writer) afterRefusal(a events.Append) (uint64, error) {
 // afterSilence answers the units that were not acknowledged; those that were are nil. The fence comes
 // first: once the broker has answered it, a unit is either stored or never will be, and only then
 // does reading say more than "not yet". Of a batch either all units are found or none; each is looked
-// for all the same, since what is stored decides.
+// for all the same, since what is stored decides; but where a case cannot be read the others are not
+// tried: whoever waits has waited long enough.
 func (w *writer) afterSilence(open []*unit, silence error) {
 	fenced := w.fence()
+	var blind error
 	for _, u := range open {
-		if u != nil {
-			u.told(w.afterFence(u.Append, silence, fenced))
+		if u == nil {
+			continue
 		}
+		if blind != nil {
+			u.told(0, blind)
+			continue
+		}
+		first, err := w.afterFence(u.Append, silence, fenced)
+		if errors.Is(err, errUnread) {
+			blind = err
+		}
+		u.told(first, err)
 	}
 }
+
+// errUnread: what stands in a case could not be looked at.
+var errUnread = fmt.Errorf("the case cannot be read: %w", events.ErrUnknown)
 
 func (w *writer) afterFence(a events.Append, silence error, fenced bool) (uint64, error) {
 	first, what, err := w.look(a)
 	switch {
 	case err != nil:
-		return 0, fmt.Errorf("%w, and the case cannot be read (%w): %w", silence, err, events.ErrUnknown)
+		return 0, fmt.Errorf("%w, and %w (%w)", silence, errUnread, err)
 	case what == ours:
 		w.isStored(a, first)
 		return first, nil

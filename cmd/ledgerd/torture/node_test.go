@@ -89,7 +89,7 @@ func (n *node) signal(what syscall.Signal) {
 	}
 }
 
-// stop asks the process to end in order, and starts it again.
+// restart asks the process to end in order, and starts it again.
 func (n *node) restart() {
 	n.signal(syscall.SIGTERM)
 	n.mu.Lock()

@@ -11,13 +11,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
-	"time"
-
-	"github.com/nats-io/nats.go"
-	"github.com/nats-io/nkeys"
 )
 
 // Config is the cluster that is wanted.
@@ -63,40 +58,6 @@ type node struct {
 	client, cluster int // ports
 	config, log     string
 	cmd             *exec.Cmd // nil while it does not run
-}
-
-var (
-	buildOnce sync.Once
-	built     string
-	buildErr  error
-)
-
-// binary builds nats-server as the module names it, once a test process.
-func binary(t testing.TB) string {
-	t.Helper()
-	buildOnce.Do(func() {
-		dir, err := os.MkdirTemp("", "nats-server")
-		if err != nil {
-			buildErr = err
-			return
-		}
-		built = filepath.Join(dir, "nats-server")
-		text, err := exec.Command("go", "build", "-o", built, "github.com/nats-io/nats-server/v2").CombinedOutput()
-		if err != nil {
-			buildErr = fmt.Errorf("build nats-server: %w\n%s", err, text)
-		}
-	})
-	if buildErr != nil {
-		t.Fatal(buildErr)
-	}
-	return built
-}
-
-// CleanUp removes what the package has built. Call it at the end of TestMain.
-func CleanUp() {
-	if built != "" {
-		_ = os.RemoveAll(filepath.Dir(built)) // a temporary directory
-	}
 }
 
 // Start starts a cluster that is stopped when the test ends.
@@ -190,69 +151,6 @@ func (c *Cluster) plain(i int, s Server) string {
 	return text
 }
 
-// Begin starts a server that does not run.
-func (c *Cluster) Begin(i int) {
-	c.t.Helper()
-	n := c.servers[i]
-	n.cmd = exec.Command(binary(c.t), "-c", n.config, "-l", n.log)
-	n.cmd.Env = append(os.Environ(), "NATS_NAME="+n.name, "NATS_STORE="+c.Store(i),
-		fmt.Sprintf("NATS_LISTEN=127.0.0.1:%d", n.client), fmt.Sprintf("NATS_CLUSTER=127.0.0.1:%d", n.cluster))
-	n.cmd.Env = append(n.cmd.Env, c.cfg.Env...)
-	if err := n.cmd.Start(); err != nil {
-		c.t.Fatal(err)
-	}
-}
-
-// Kill ends a server at once, as a power cut would end it but for what the kernel still writes.
-func (c *Cluster) Kill(i int) { c.end(i, syscall.SIGKILL) }
-
-// Stop ends a server in order.
-func (c *Cluster) Stop(i int) { c.end(i, syscall.SIGTERM) }
-
-func (c *Cluster) end(i int, how syscall.Signal) {
-	n := c.servers[i]
-	if n.cmd == nil {
-		return
-	}
-	_ = n.cmd.Process.Signal(how) // it may have ended
-	_ = n.cmd.Process.Signal(syscall.SIGCONT)
-	_ = n.cmd.Wait() // how it ended is for its log to tell
-	n.cmd = nil
-}
-
-// Pause holds a server still, Resume lets it go on.
-func (c *Cluster) Pause(i int) { c.signal(i, syscall.SIGSTOP) }
-
-// Resume lets a server go on that was paused.
-func (c *Cluster) Resume(i int) { c.signal(i, syscall.SIGCONT) }
-
-func (c *Cluster) signal(i int, what syscall.Signal) {
-	c.t.Helper()
-	if n := c.servers[i]; n.cmd != nil {
-		if err := n.cmd.Process.Signal(what); err != nil {
-			c.t.Errorf("signal %s: %v", n.name, err)
-		}
-	}
-}
-
-// Cut takes a server away from the others: nothing comes through, in neither direction, and nobody is told.
-func (c *Cluster) Cut(i int) {
-	for _, r := range c.routes {
-		if r.from == i || r.to == i {
-			r.cut()
-		}
-	}
-}
-
-// Heal undoes Cut.
-func (c *Cluster) Heal(i int) {
-	for _, r := range c.routes {
-		if r.from == i || r.to == i {
-			r.heal()
-		}
-	}
-}
-
 // Len is the number of servers.
 func (c *Cluster) Len() int { return len(c.servers) }
 
@@ -280,36 +178,6 @@ func (c *Cluster) Log(i int) string {
 	return string(text)
 }
 
-// Ready returns when the servers have chosen who leads them, asked as a user who may ask for
-// $JS.API.INFO.
-func (c *Cluster) Ready(seed string, more ...nats.Option) {
-	c.t.Helper()
-	option, err := nats.NkeyOptionFromSeed(seed)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	ask := func() error {
-		conn, err := nats.Connect(c.URLs(), append(more, option, nats.Timeout(time.Second))...)
-		if err != nil {
-			return err
-		}
-		defer conn.Close()
-		answer, err := conn.Request("$JS.API.INFO", nil, time.Second)
-		if err == nil && strings.Contains(string(answer.Data), `"error"`) {
-			err = fmt.Errorf("%s", answer.Data)
-		}
-		return err
-	}
-	for until := time.Now().Add(time.Minute); ; {
-		if err = ask(); err == nil {
-			return
-		}
-		if time.Now().After(until) {
-			c.t.Fatalf("the cluster is not ready: %v\n%s", err, c.Log(0))
-		}
-	}
-}
-
 // stop ends all servers and routes.
 func (c *Cluster) stop() {
 	for i := range c.servers {
@@ -318,25 +186,4 @@ func (c *Cluster) stop() {
 	for _, r := range c.routes {
 		r.close()
 	}
-}
-
-// Seed makes the key of a user, keeps its seed in a file and returns that and the public half.
-func Seed(t testing.TB) (path, public string) {
-	t.Helper()
-	key, err := nkeys.CreateUser()
-	if err != nil {
-		t.Fatal(err)
-	}
-	seed, err := key.Seed()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if public, err = key.PublicKey(); err != nil {
-		t.Fatal(err)
-	}
-	path = filepath.Join(t.TempDir(), "user.seed")
-	if err := os.WriteFile(path, append(seed, '\n'), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path, public
 }
