@@ -16,7 +16,7 @@ func TestProgress(t *testing.T) {
 	long.show(bundle.Checks[7], 1, 4)
 	long.show(bundle.Checks[7], 2, 4) // too soon after the one before
 	long.clear()
-	if got := text.String(); !strings.Contains(got, " 8/16 all leaves of the log") || strings.Count(got, "25%") != 1 || strings.Contains(got, "50%") || !strings.HasSuffix(got, "\r\x1b[K") {
+	if got := text.String(); !strings.Contains(got, " 8/17 all leaves of the log") || strings.Count(got, "25%") != 1 || strings.Contains(got, "50%") || !strings.HasSuffix(got, "\r\x1b[K") {
 		t.Errorf("%q", got)
 	}
 	text.Reset()

@@ -11,6 +11,7 @@ func TestReportInBrowser(t *testing.T) {
 	}{
 		{"vectors", testVectors},
 		{"sound", testSound},
+		{"contents", testContents},
 		{"plain integers", testPlainly},
 		{"sentences", testSentences},
 		{"screens", testScreens},
