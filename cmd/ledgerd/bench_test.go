@@ -65,7 +65,7 @@ func median(list []time.Duration) time.Duration {
 func BenchmarkCommand(b *testing.B) {
 	const perCase = 300
 	dir := b.TempDir()
-	p, bare, logged := startProcess(b, "--data", dir, "--tokens", tokensFile(b)), bareAppend(b, dir), appender(b, openLog(b), "one")
+	p, bare, logged := startProcess(b, "--data", dir, "--tokens", tokensFile(b)), bareAppend(b, dir), appender(b, emptyLog(b), "one")
 	nothing := newPoster(b, p.ops, http.MethodGet, "/livez", "")
 	var command *poster
 	took := map[string][]time.Duration{}
@@ -88,7 +88,7 @@ func BenchmarkCommand(b *testing.B) {
 }
 
 // openLog is a log that nobody else writes to, on the disk of the ledger.
-func openLog(b *testing.B) *jetlog.Log {
+func emptyLog(b *testing.B) *jetlog.Log {
 	l, err := jetlog.Open(b.Context(), jetlog.Config{StoreDir: b.TempDir(), Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		b.Fatal(err)
@@ -117,7 +117,7 @@ func appender(b *testing.B, l *jetlog.Log, id string) func() {
 func BenchmarkCommands64(b *testing.B) {
 	const callers, each = 64, 25
 	dir := b.TempDir()
-	p, bare, l := startProcess(b, "--data", dir, "--tokens", tokensFile(b)), bareAppend(b, dir), openLog(b)
+	p, bare, l := startProcess(b, "--data", dir, "--tokens", tokensFile(b)), bareAppend(b, dir), emptyLog(b)
 	var commands, nothings [callers]*poster
 	var appends [callers]func()
 	for i := range callers {
