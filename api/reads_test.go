@@ -81,7 +81,7 @@ func TestEveryReadCanBeRepeated(t *testing.T) {
 	audit := at + "/audits/1"
 	paths := []string{
 		at, audit, audit + "/score", audit + "/score?detail=clauses,steps", audit + "/score/timeline",
-		at + "/checks", at + "/events", "/v1/cases", "/v1/cases?q=Morning", "/v1/register",
+		at + "/checks", at + "/events", "/v1/cases", "/v1/cases?q=Morning", "/v1/register", "/v1/checks",
 	}
 	type moment struct {
 		seq  uint64
@@ -332,6 +332,9 @@ func TestReadsRefused(t *testing.T) {
 		{"/v1/cases?grade=a/b", 400, "parameter-malformed"},
 		{"/v1/cases?axis=effective", 400, "parameter-unknown"},
 		{"/v1/checks?as_of=seq:999", 400, "as-of-unknown"},
+		{"/v1/register?axis=effective&as_of=seq:1", 400, "seq-on-effective-axis"},
+		{"/v1/changes?axis=effective", 400, "parameter-unknown"},
+		{"/v1/events?axis=effective", 400, "parameter-unknown"},
 		{"/v1/changes?type=deduction", 400, "parameter-malformed"},
 		{"/v1/changes?from=soon", 400, "parameter-malformed"},
 		{"/v1/register?as_of=2030-01-01", 400, "as-of-in-future"},

@@ -67,7 +67,7 @@ func routes() []route {
 		{get, "/v1/events/{seq}", "getEvent", signedIn, []string{"min_seq"}, (*Server).getEvent},
 		{get, "/v1/checks", "listChecks", signedIn, []string{"as_of", "after", "limit", "min_seq"}, (*Server).listChecks},
 		{get, "/v1/changes", "listChanges", signedIn, []string{"type", "actor", "from", "to", "after", "limit", "min_seq"}, (*Server).listChanges},
-		{get, "/v1/register", "getRegister", signedIn, []string{"as_of", "after", "limit", "min_seq"}, (*Server).getRegister},
+		{get, "/v1/register", "getRegister", signedIn, []string{"as_of", "axis", "after", "limit", "min_seq"}, (*Server).getRegister},
 		{get, "/v1/analytics", "getAnalytics", signedIn, []string{"as_of", "scheme", "from", "to", "csv", "min_seq"}, (*Server).getAnalytics},
 		{get, "/v1/schemes", "listSchemes", signedIn, []string{"min_seq"}, (*Server).listSchemes},
 		{get, "/v1/schemes/{id}", "getScheme", signedIn, []string{"version", "min_seq"}, (*Server).getScheme},

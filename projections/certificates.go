@@ -17,23 +17,34 @@ const selectCertificates = `SELECT k.seq, c.id, k.number, c.organization,
 		AND s.seq = (SELECT max(seq) FROM statuses WHERE certificate = k.seq AND seq <= ?)
 	WHERE k.seq <= ? AND k.seq > ?`
 
-// Register lists the certificates in the order of their issue, as they stood at the point of the query.
-// Errors: those of Resolve.
+// Register lists the certificates in the order in which their issue was recorded, as they stood at the
+// point of the query, on either axis. Errors: those of Resolve.
 func (v *Views) Register(ctx context.Context, q RegisterQuery) (Page[CertificateRow], error) {
-	if q.AsOf.Axis == Effective {
-		return Page[CertificateRow]{}, fmt.Errorf("read the register: %w", ErrListAxis)
-	}
 	at, err := v.Resolve(ctx, q.AsOf)
 	if err != nil {
 		return Page[CertificateRow]{}, err
 	}
+	var items []CertificateRow
+	if at.Axis == Effective {
+		items, err = v.registerHappened(ctx, q, at.At)
+	} else {
+		items, err = v.registerRecorded(ctx, q, at)
+	}
+	if err != nil {
+		return Page[CertificateRow]{}, fmt.Errorf("read the register: %w", err)
+	}
+	return page(items, q.Limit, func(k *CertificateRow) uint64 { return k.Seq }), nil
+}
+
+// registerRecorded lists the certificates that were issued up to a sequence, as the ledger knew them there.
+func (v *Views) registerRecorded(ctx context.Context, q RegisterQuery, at Resolved) ([]CertificateRow, error) {
 	s := selectFrom(selectCertificates, int64(at.Seq), int64(at.Seq), int64(at.Seq), int64(q.After))
 	if err := s.within("k.case_no", q.Within); err != nil {
-		return Page[CertificateRow]{}, err
+		return nil, err
 	}
 	rows, err := s.rows(ctx, v.store.read, "k.seq", q.Limit)
 	if err != nil {
-		return Page[CertificateRow]{}, fmt.Errorf("read the register: %w", err)
+		return nil, fmt.Errorf("select certificates: %w", err)
 	}
 	var items []CertificateRow
 	err = each(rows, func() error {
@@ -44,10 +55,7 @@ func (v *Views) Register(ctx context.Context, q RegisterQuery) (Page[Certificate
 		items = append(items, k)
 		return err
 	})
-	if err != nil {
-		return Page[CertificateRow]{}, fmt.Errorf("read the register: %w", err)
-	}
-	return page(items, q.Limit, func(k *CertificateRow) uint64 { return k.Seq }), nil
+	return items, err
 }
 
 // expiredBy is the status at an instant: decisions first, then expiry after the last day.

@@ -118,7 +118,7 @@ type Mark struct {
 // RegisterQuery asks for certificates in the order of their issue.
 type RegisterQuery struct {
 	Within *Within
-	AsOf   Point // on the recorded axis
+	AsOf   Point
 	After  uint64
 	Limit  int
 }

@@ -4,11 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
+	"math/rand/v2"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
 
 	"starledger/events"
 	"starledger/events/checks"
@@ -69,39 +68,31 @@ func registryEvent(t *testing.T, ledger *told, n int) {
 // What is kept is what the checks say of the folded history, for every case, wherever the ledger stands
 // and whatever the registry says by then: nothing that no longer holds is ever given.
 func TestReviewsAreTheChecks(t *testing.T) {
-	whole := tell(t, rehearsal.Plan{Seed: 11, Events: 200, Open: 2, Scheme: scheme(t, "gbt27922-2011"), BackDated: true})
-	rapid.Check(t, func(draw *rapid.T) {
+	whole := tell(t, rehearsal.Plan{Seed: 11, Events: 500, Open: 2, Scheme: scheme(t, "gbt27922-2011"), BackDated: true})
+	for seed := range uint64(6) {
+		random := rand.New(rand.NewPCG(seed, 1))
 		ledger := emptyLedger()
-		v := open(t, ledger.log, filepath.Join(t.TempDir(), "views"))
-		ctx, stop := context.WithCancel(t.Context())
-		ended := make(chan error, 1)
-		go func() { ended <- v.Run(ctx) }()
-		defer func() {
-			stop()
-			if err := errors.Join(<-ended, v.Close()); err != nil {
-				t.Error(err)
-			}
-		}()
+		v := views(t, ledger.log, "")
 		ground := registered(v, t)
-		reviews, told := v.Reviews(ground), 0
-		for step := range 3 {
-			for range rapid.IntRange(1, 40).Draw(draw, "events") {
+		reviews := v.Reviews(ground)
+		for told, step := 0, 0; step < 6; step++ {
+			for range 1 + random.IntN(80) {
 				e := *whole.list[told]
 				e.Seq = ledger.end() + 1
 				ledger.append(t, &e)
 				told++
 			}
-			if rapid.Bool().Draw(draw, "the registry changes") {
+			if random.IntN(2) == 0 {
 				registryEvent(t, ledger, step)
 			}
 			await(t, v, ledger.end())
 			for id, head := range ledger.last {
-				if id != events.Registry && rapid.IntRange(0, 3).Draw(draw, "somebody asks") > 0 {
+				if somebodyAsks := random.IntN(4) > 0; somebodyAsks && id != events.Registry {
 					sameReview(t, ledger, id, reviews, ground, head)
 				}
 			}
 		}
-	})
+	}
 }
 
 // sameReview compares what is kept of a case with what the checks say of it.
