@@ -6,7 +6,7 @@ BENCHTIME ?= 2s
 MINUTES ?= 30
 SEED ?= 0
 
-.PHONY: run build test torture check generate interop bench interop-bench fuzz cover clean
+.PHONY: run build test torture check generate interop bench bench-peers growth interop-bench fuzz cover clean
 
 run: build
 	./bin/ledgerd serve --demo
@@ -50,6 +50,21 @@ interop-bench:
 # ledgers of the rebuild and time travel benchmarks as large as the README's.
 bench:
 	go test -run '^$$' -bench . -benchtime $(BENCHTIME) ./scoring ./events/... ./projections ./cmd/ledgerd
+
+# Beside a table in PostgreSQL 15 and in SQLite, which it starts itself, and Tessera's POSIX driver.
+bench-peers:
+	cd .ci/peers && go vet ./... && go run .
+	$(MAKE) interop-bench
+
+# What a ledger costs as it grows: measures each size, keeps the numbers, draws the README's plot. 10,000,000
+# events take about 40 GB in LEDGER_KEEP, and hours.
+GROWTH_SIZES ?= 100000 1000000
+growth:
+	for n in $(GROWTH_SIZES); do \
+	  GROWTH_DATA=$(CURDIR)/.ci/growth/growth.jsonl LEDGER_EVENTS=$$n \
+	    go test -run '^$$' -bench '^BenchmarkGrowth$$' -benchtime 1x -timeout 10h ./cmd/ledgerd || exit 1; \
+	done
+	go run ./.ci/growth .ci/growth/growth.jsonl .ci/growth/growth.svg
 
 fuzz:
 	@for package in $$(go list ./...); do \
