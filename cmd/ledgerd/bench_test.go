@@ -87,7 +87,7 @@ func BenchmarkCommand(b *testing.B) {
 	b.ReportMetric(float64(median(took["command"])-median(took["log"])-median(took["http"]))/bares, "ours/bare")
 }
 
-// openLog is a log that nobody else writes to, on the disk of the ledger.
+// emptyLog is a log that nobody else writes to, on the disk of the ledger.
 func emptyLog(b *testing.B) *jetlog.Log {
 	l, err := jetlog.Open(b.Context(), jetlog.Config{StoreDir: b.TempDir(), Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {

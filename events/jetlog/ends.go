@@ -5,7 +5,7 @@ const endsKept = 1 << 16
 
 // ends is how far each case is known to go, so that a unit that is stale beyond doubt does not
 // spoil the batch it would go in. A case that is not in it, or has gone on since by another node's
-// hand, is left to the broker. It belongs to the writer's goroutine.
+// hand, is left to the broker. It belongs to whoever has the writer's turn.
 type ends map[string]uint64
 
 // reach notes that a case has a record at a sequence.

@@ -1,9 +1,12 @@
 package jetlog
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net"
+	"runtime"
+	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -214,4 +217,43 @@ func TestGroupHasABound(t *testing.T) {
 	if got, want := len(n.writer.group()), batchPace/events.MaxBody; got != want || len(n.waiting) != 40-want {
 		t.Fatalf("%d go together and %d wait, want %d", got, len(n.waiting), want)
 	}
+}
+
+// While somebody else has the turn, whoever waits no longer leaves, and nothing of it is published; the
+// others are committed by whoever has the turn next.
+func TestCallerLeavesTheQueue(t *testing.T) {
+	l := openLog(t, t.TempDir(), 0)
+	l.writer.turn <- struct{}{}
+	ctx, cancel := context.WithCancel(t.Context())
+	var callers sync.WaitGroup
+	left, stays := make(chan error, 1), make(chan error, 1)
+	callers.Go(func() {
+		_, err := l.Append(ctx, events.Append{Case: "left", Bodies: [][]byte{[]byte(`{"n":1}`)}})
+		left <- err
+	})
+	callers.Go(func() {
+		_, err := l.Append(t.Context(), events.Append{Case: "stays", Bodies: [][]byte{[]byte(`{"n":2}`)}})
+		stays <- err
+	})
+	for waiting(l.writer) < 2 {
+		runtime.Gosched()
+	}
+	cancel()
+	if err := <-left; !errors.Is(err, context.Canceled) {
+		t.Fatalf("the one that left: %v", err)
+	}
+	<-l.writer.turn
+	if err := <-stays; err != nil {
+		t.Fatalf("the one that stayed: %v", err)
+	}
+	callers.Wait()
+	if last, err := l.Last(t.Context()); err != nil || last != 1 {
+		t.Fatalf("the log ends at %d, %v", last, err)
+	}
+}
+
+func waiting(w *writer) int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return len(w.waiting)
 }

@@ -3,6 +3,7 @@ package jetlog
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -78,7 +79,8 @@ func newWriter(l *Log, newest uint64, ackWait time.Duration) (*writer, error) {
 	return &writer{log: l, turn: make(chan struct{}, 1), publisher: publisher, newest: newest, ends: ends{}}, nil
 }
 
-// submit waits until the unit was committed, by this caller or another.
+// submit waits until the unit was committed, by this caller or another, or ctx ends before anybody has
+// taken it to the broker.
 func (w *writer) submit(ctx context.Context, a events.Append) (uint64, error) {
 	told := make(chan answer, 1)
 	if !w.enter(unit{Append: a, ctx: ctx, answer: told}) {
@@ -91,6 +93,12 @@ func (w *writer) submit(ctx context.Context, a events.Append) (uint64, error) {
 		case w.turn <- struct{}{}:
 			w.commit(w.group())
 			<-w.turn
+		case <-ctx.Done():
+			if w.leave(told) {
+				return 0, ctx.Err()
+			}
+			got := <-told // it is with the broker
+			return got.first, got.err
 		}
 	}
 }
@@ -103,6 +111,15 @@ func (w *writer) enter(u unit) bool {
 		w.waiting = append(w.waiting, u)
 	}
 	return !w.closed
+}
+
+// leave takes back the unit that would be answered there, and is false when it does not wait any more.
+func (w *writer) leave(told chan<- answer) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	waiting := len(w.waiting)
+	w.waiting = slices.DeleteFunc(w.waiting, func(u unit) bool { return u.answer == told })
+	return len(w.waiting) < waiting
 }
 
 // stop refuses whoever comes from now on, and returns when all who came before are answered.
