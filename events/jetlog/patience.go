@@ -54,7 +54,8 @@ func isPassing(err error) bool {
 		}
 	}
 	var refused *server.ApiError
-	return errors.As(err, &refused) && (refused.Code == 503 || refused.Code == 408 || refused.Code == 500)
+	return errors.As(err, &refused) && (refused.Code == 503 || refused.Code == 408 || refused.Code == 500 ||
+		refused.ErrCode == uint16(server.JSClusterNoPeersErrF)) // the servers have not all met yet
 }
 
 // callRemote asks the API of a cluster once, and waits for one answer at most so long.
