@@ -22,10 +22,10 @@ interface Props {
 
 /** The clauses as a spreadsheet: one cell at a time is in the order of Tab, arrows reach the others. */
 export function Grid({ scheme, standings, columns, drafts, keys, writable, before, onEvidence }: Props) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const box = useRef<HTMLDivElement>(null);
   const { cursor, editing } = keys;
-  const tracks = tracksOf(columns, writable, before !== undefined);
+  const { tracks, width } = tracksOf(columns, writable, before !== undefined, language === 'en');
   const hasFocus = useRef(false);
   useEffect(() => {
     const cell = box.current?.querySelector<HTMLElement>(`[data-at="${cursor.row}.${cursor.column}"]`);
@@ -54,7 +54,7 @@ export function Grid({ scheme, standings, columns, drafts, keys, writable, befor
         if (!event.currentTarget.contains(event.relatedTarget)) hasFocus.current = false;
       }}
     >
-      <div className="grid-row grid-head" role="row" style={{ gridTemplateColumns: tracks }}>
+      <div className="grid-row grid-head" role="row" style={{ gridTemplateColumns: tracks, minWidth: width }}>
         <div role="columnheader">{t('clauses.clause')}</div>
         <div role="columnheader">{t('clauses.indicator')}</div>
         <div role="columnheader" className="right">
@@ -89,7 +89,7 @@ export function Grid({ scheme, standings, columns, drafts, keys, writable, befor
         return (
           <Fragment key={standing.clause.id}>
             {title && (
-              <div className="grid-section" role="row">
+              <div className="grid-section" role="row" style={{ minWidth: width }}>
                 <div role="gridcell" aria-colspan={columns.length + 7 + seqWords(writable).length + (before ? 1 : 0)}>
                   {title}
                 </div>
@@ -102,6 +102,7 @@ export function Grid({ scheme, standings, columns, drafts, keys, writable, befor
               row={row}
               columns={columns}
               tracks={tracks}
+              width={width}
               active={cursor.row === row ? cursor.column : -1}
               editing={cursor.row === row && editing ? editing.text : null}
               commit={cursor.row === row ? keys.commit : ignore}
@@ -129,23 +130,31 @@ function seqWords(writable: boolean) {
     : (['clauses.entry.assessment', 'clauses.entry.finding', 'clauses.entry.points'] as const);
 }
 
-function tracksOf(columns: GridColumn[], writable: boolean, compared: boolean): string {
-  const cells = columns.map((c) => c.width);
-  const seqs = seqWords(writable).map(() => '54px');
-  const counted = ['60px', '58px', ...(compared ? ['64px'] : [])];
-  return [
+interface Tracks {
+  tracks: string;
+  /** What the columns take at least; below it the sheet scrolls. */
+  width: number;
+}
+
+function tracksOf(columns: GridColumn[], writable: boolean, compared: boolean, english: boolean): Tracks {
+  const of = (zh: number, en: number) => `${english ? en : zh}px`;
+  const cells = columns.map((c) => (english && c.wide) || c.width);
+  const list = [
     '82px',
     'minmax(160px, 1.6fr)',
-    '44px',
+    of(44, 60),
     ...cells.slice(0, -1),
-    ...counted,
+    of(60, 60),
+    of(58, 66),
+    ...(compared ? [of(64, 72)] : []),
     ...cells.slice(-1),
-    '46px',
+    of(46, 78),
     '58px',
-    ...seqs,
-  ].join(' ');
+    ...seqWords(writable).map(() => of(54, 66)),
+  ];
+  const least = list.map((track) => Number(/\d+/.exec(track)?.[0] ?? 0));
+  return { tracks: list.join(' '), width: least.reduce((sum, each) => sum + each, 0) };
 }
-const ignore = () => undefined;
 
 function sectionOf(scheme: Scheme, clause: SchemeClause): string {
   const found =

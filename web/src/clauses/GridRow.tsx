@@ -16,6 +16,7 @@ interface RowProps {
   row: number;
   columns: GridColumn[];
   tracks: string;
+  width: number;
   active: number;
   editing: string | null;
   commit: (text: string, then: 'down' | 'right' | 'left' | 'stay') => void;
@@ -57,7 +58,7 @@ export const GridRow = memo(function GridRow(props: RowProps) {
       role="row"
       aria-rowindex={row + 2}
       data-clause={clause.id}
-      style={{ gridTemplateColumns: tracks }}
+      style={{ gridTemplateColumns: tracks, minWidth: props.width }}
     >
       <div role="rowheader" className="num">
         <span className={`state ${standing.state}`} aria-hidden>

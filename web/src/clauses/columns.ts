@@ -7,6 +7,8 @@ export interface GridColumn {
   word: Word;
   full: Word;
   width: string;
+  /** In English, whose words are longer. */
+  wide?: string;
   kind: 'ruling' | 'method' | 'number' | 'text';
 }
 
@@ -15,6 +17,7 @@ const ruling: GridColumn = {
   word: 'clauses.ruling',
   full: 'clauses.result',
   width: '90px',
+  wide: '118px',
   kind: 'ruling',
 };
 const method: GridColumn = {
@@ -22,6 +25,7 @@ const method: GridColumn = {
   word: 'clauses.method',
   full: 'clauses.method',
   width: '64px',
+  wide: '96px',
   kind: 'method',
 };
 const statement: GridColumn = {

@@ -5,7 +5,7 @@ export function themeOf(dark: boolean): ThemeConfig {
   return {
     algorithm: dark ? antd.darkAlgorithm : antd.defaultAlgorithm,
     token: {
-      colorPrimary: dark ? '#5b8def' : '#1f4fbf',
+      colorPrimary: dark ? '#4f7fdd' : '#1f4fbf',
       colorLink: dark ? '#7aa5ff' : '#1f4fbf',
       colorBgContainer: dark ? '#171c25' : '#ffffff',
       colorBgElevated: dark ? '#1c222d' : '#ffffff',

@@ -145,7 +145,7 @@ test('an assessor opens a review, draws cases, finds anomalies, notes them and t
   await enter(page);
   await button(page, '抽取').click();
   await page.locator('[data-sealed=true]').waitFor();
-  const listed = Number(/N = (\d+)/.exec(await page.locator('tr.chosen').textContent())[1]);
+  const listed = Number(/^N = (\d+)$/.exec(await page.locator('tr.chosen td.num').textContent())[1]);
   await page.getByLabel(/样本量/).fill(String(listed));
   await enter(page);
   await page.locator('[data-repeated=true]').waitFor();
