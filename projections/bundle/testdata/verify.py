@@ -46,7 +46,7 @@ def verify(z, trust, check):
     inside = lambda n: (n.split('/')[1], place(n), width(n)) if n[:4] == 'tile' else int(re.sub(r'\D', '', n)) if n[:3] in ('che', 'eve', 'pro') and '/' in n else n
     order = [([k for k, kind in enumerate(kinds) if re.fullmatch(kind, n)][0], inside(n)) for n in names]
     at = [0, *itertools.accumulate(30 + len(i.filename) + i.file_size for i in z.infolist())]
-    plain = all((i.header_offset, i.date_time, i.compress_type, i.flag_bits) == (a, (1980, 1, 1, 0, 0, 0), 0, 0) for i, a in zip(z.infolist(), at))
+    plain = all((i.header_offset, i.date_time, i.compress_type, i.flag_bits, i.extract_version) == (a, (1980, 1, 1, 0, 0, 0), 0, 0, 20) for i, a in zip(z.infolist(), at))
     sorts, size = all(a < b for a, b in zip(order, order[1:])), 22 + at[-1] + sum(46 + len(n) for n in names)
     check('archive', sorts and plain and {k for k in kinds if k in names} >= {k for k in kinds if '\\' not in k} and z.fp.seek(0, 2) == size and not z.testzip())
     origin, size, root, quorum = check('checkpoint') and judge(z.read('checkpoint').decode(), trust)
