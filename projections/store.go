@@ -66,7 +66,7 @@ func discard(path string) error {
 func connect(ctx context.Context, path string) (*store, error) {
 	s := &store{}
 	var err error
-	if s.write, err = sql.Open("sqlite", address(path, "journal_mode(WAL)", "synchronous(NORMAL)", "wal_autocheckpoint(8000)", "cache_size(-16000)")); err != nil {
+	if s.write, err = sql.Open("sqlite", address(path, "journal_mode(WAL)", "synchronous(NORMAL)", "wal_autocheckpoint(8000)", "cache_size(-32000)")); err != nil {
 		return nil, fmt.Errorf("open the read model: %w", err)
 	}
 	s.write.SetMaxOpenConns(1)
