@@ -1,4 +1,5 @@
 import type { Audit, Case } from '../api/types';
+import { Who } from '../people/Who';
 import { EntryLink } from '../shell/links';
 import { useWords } from '../words/useWords';
 
@@ -18,7 +19,9 @@ export function Team({ kase, audit }: { kase: Case; audit: Audit | undefined }) 
         {rows.map((row, i) => (
           <tr key={i}>
             <td className="quiet">{row.duty}</td>
-            <td>{row.actor}</td>
+            <td>
+              <Who actor={row.actor} />
+            </td>
             <td className="right">{row.seq && <EntryLink seq={row.seq} />}</td>
           </tr>
         ))}

@@ -5,6 +5,7 @@ export function themeOf(dark: boolean): ThemeConfig {
   return {
     algorithm: dark ? antd.darkAlgorithm : antd.defaultAlgorithm,
     token: {
+      motion: false, // its icons of waiting stay behind, unseen, and are read out with the button's name
       colorPrimary: dark ? '#4f7fdd' : '#1f4fbf',
       colorLink: dark ? '#7aa5ff' : '#1f4fbf',
       colorBgContainer: dark ? '#171c25' : '#ffffff',

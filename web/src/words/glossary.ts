@@ -1,12 +1,16 @@
 // Every word of the workbench, Chinese first, English second. {name} is filled in. The names of the
 // domain are those of the design pages: one word for one thing on every screen. Larger parts have files of
 // their own beside this one; here they come together.
-import { audits } from './audits';
 import { assessing } from './assessing';
+import { audits } from './audits';
+import { overviewWords } from './overview';
+import { processWords } from './process';
 
 export const glossary = {
-  ...audits,
   ...assessing,
+  ...audits,
+  ...overviewWords,
+  ...processWords,
   'app.name': ['星级账本', 'StarLedger'],
   'app.subtitle': ['售后服务认证审查账本', 'Audit ledger for after-sales service certification'],
 

@@ -1,0 +1,33 @@
+// Findings across cases, and deadlines.
+
+export interface FindingRow {
+  case: string;
+  organization: string;
+  audit: number;
+  finding: string;
+  clause: string;
+  category: string;
+  severity?: 'minor' | 'major';
+  statement: string;
+  stage: 'raised' | 'correcting' | 'rejected' | 'closed' | 'withdrawn';
+  /** An earlier audit of the case had found the same clause. */
+  repeated?: boolean;
+  raised: { seq: number; effective_at: string; actor?: string };
+  last: { seq: number; effective_at: string };
+}
+
+export interface Due {
+  case: string;
+  organization: string;
+  kind: string;
+  number?: number;
+  label?: string;
+  due_on: string;
+  state: 'due' | 'planned' | 'overdue';
+  rule: string;
+  since: string;
+  parameter?: string;
+  value?: string;
+  audit?: number;
+  seq: number;
+}
