@@ -1,15 +1,19 @@
+import { lazy, Suspense } from 'react';
 import { Navigate, NavLink, Outlet, useOutletContext, useParams, useSearchParams } from 'react-router-dom';
-import type { Case } from '../api/types';
+import type { FullCase } from '../api/process';
 import { useTo } from '../shell/links';
 import { Loaded } from '../shell/States';
 import type { Word } from '../words/glossary';
 import { useWords } from '../words/useWords';
-import { useCase } from './queries';
+import { useAudit, useCase } from './queries';
 import { toneOf } from './words';
 import './cases.css';
 
+const OpenForm = lazy(() => import('../process/OpenForm').then((m) => ({ default: m.OpenForm })));
+
 const tabs: { path: string; word: Word }[] = [
   { path: '', word: 'case.overview' },
+  { path: '/process', word: 'case.process' },
   { path: '/clauses', word: 'case.clauses' },
   { path: '/findings', word: 'case.findings' },
   { path: '/timeline', word: 'case.timeline' },
@@ -19,7 +23,7 @@ const tabs: { path: string; word: Word }[] = [
 ];
 
 interface Shown {
-  kase: Case;
+  kase: FullCase;
   /** The audit that the pages are about: ?audit=2, or the latest; 0 when none is planned. */
   audit: number;
 }
@@ -50,6 +54,7 @@ export function CasePage() {
             <Head kase={kase} audit={audit} onAudit={choose} />
             <Tabs id={id} audit={search.get('audit')} />
             <Outlet context={{ kase, audit } satisfies Shown} />
+            <CaseForm kase={kase} audit={audit} />
           </>
         );
       }}
@@ -57,7 +62,7 @@ export function CasePage() {
   );
 }
 
-function Head({ kase, audit, onAudit }: { kase: Case; audit: number; onAudit: (audit: number) => void }) {
+function Head({ kase, audit, onAudit }: { kase: FullCase; audit: number; onAudit: (audit: number) => void }) {
   const { t, v } = useWords();
   return (
     <div className="case-head">
@@ -84,6 +89,18 @@ function Head({ kase, audit, onAudit }: { kase: Case; audit: number; onAudit: (a
         {kase.scope} · <span className="mono">{kase.case}</span>
       </p>
     </div>
+  );
+}
+
+/** The form that the address names, over whichever tab is open. */
+function CaseForm({ kase, audit: number }: { kase: FullCase; audit: number }) {
+  const [search] = useSearchParams();
+  const audit = useAudit(kase.case, number);
+  if (!search.has('form') || (number > 0 && !audit.data)) return null;
+  return (
+    <Suspense>
+      <OpenForm kase={kase} audit={audit.data} />
+    </Suspense>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Case } from '../api/types';
+import { NextSteps } from '../process/NextSteps';
 import { EntryLink } from '../shell/links';
 import { Empty, Loaded } from '../shell/States';
 import { Bundle } from '../ledger/Bundle';
@@ -7,7 +8,6 @@ import { minuteOf } from '../words/time';
 import { useWords } from '../words/useWords';
 import { useShownCase } from './CasePage';
 import { missingOf } from './missing';
-import { NextStep } from './NextStep';
 import { useAudit, useCaseEvents } from './queries';
 import { ScoreCard } from './ScoreCard';
 import { Stages } from './Stages';
@@ -38,12 +38,15 @@ export function Overview() {
               {(data) => (
                 <>
                   <Missing list={missingOf(kase, data, t)} />
-                  <NextStep kase={kase} audit={data} />
+                  <NextSteps kase={kase} audit={data} />
                 </>
               )}
             </Loaded>
           ) : (
-            <Missing list={missingOf(kase, undefined, t)} />
+            <>
+              <Missing list={missingOf(kase, undefined, t)} />
+              <NextSteps kase={kase} audit={undefined} />
+            </>
           )}
         </section>
         <section className="sheet">

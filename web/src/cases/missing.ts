@@ -28,7 +28,7 @@ function granted(kase: Case): boolean {
 }
 
 /** What must be corrected before the decision: majors, and whatever a special deduction rests on (CORR-01). */
-function toCorrect(audit: Audit): number {
+export function toCorrect(audit: Audit): number {
   const specials = new Set(audit.special_deductions.filter((s) => !s.revoked).map((s) => s.finding));
   return audit.findings.filter(
     (f) => !f.withdrawn && !f.corrected && (f.severity === 'major' || specials.has(f.finding)),

@@ -1,7 +1,8 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { get } from '../api/client';
-import type { Audit, Case, CaseRow, Check, LedgerItem, Page, Scheme } from '../api/types';
+import type { FullAudit, FullCase } from '../api/process';
+import type { CaseRow, Check, LedgerItem, Page, Scheme } from '../api/types';
 import { useAsOf } from '../shell/asof';
 
 export interface CaseFilters {
@@ -34,7 +35,7 @@ export function useCase(id: string) {
   const { query } = useAsOf();
   return useQuery({
     queryKey: ['case', id, 'case', query],
-    queryFn: async ({ signal }) => (await get<Case>(`/v1/cases/${id}`, query, signal)).data,
+    queryFn: async ({ signal }) => (await get<FullCase>(`/v1/cases/${id}`, query, signal)).data,
     placeholderData: (before) => before,
   });
 }
@@ -46,7 +47,7 @@ export function useAudit(id: string, audit: number, point?: string) {
     queryKey: ['case', id, 'audit', audit, asked],
     enabled: audit > 0,
     queryFn: async ({ signal }) => {
-      const answer = await get<Audit>(`/v1/cases/${id}/audits/${audit}`, asked, signal);
+      const answer = await get<FullAudit>(`/v1/cases/${id}/audits/${audit}`, asked, signal);
       return { ...answer.data, etag: answer.etag ?? `"${answer.data.case_seq}"` };
     },
     placeholderData: (before) => before,

@@ -1,17 +1,16 @@
 import { Button } from 'antd';
-import { useState } from 'react';
 import type { Audit, Case, Check, Standing } from '../api/types';
 import { useShownCase } from '../cases/CasePage';
 import { useAudit, useChecks } from '../cases/queries';
 import { Grade } from '../score/Marks';
 import { useAsOf } from '../shell/asof';
+import { useOpenForm } from '../process/useOpenForm';
+import { Who } from '../people/Who';
 import { EntryLink, EntryLinks } from '../shell/links';
 import { useSession } from '../shell/session';
 import { Empty, Loaded } from '../shell/States';
 import { minuteOf } from '../words/time';
 import { useWords } from '../words/useWords';
-import { CertificateForm } from './CertificateForm';
-import { DecisionForm, type DecisionStep } from './DecisionForm';
 import { duties, matrixOf, type DutyCell } from './duties';
 
 export function DecisionsPage() {
@@ -41,13 +40,12 @@ function History({ kase, audit }: { kase: Case; audit: Audit & { etag: string } 
   const { t, v } = useWords();
   const session = useSession();
   const { past } = useAsOf();
-  const [step, setStep] = useState<DecisionStep | null>(null);
-  const [issuing, setIssuing] = useState(false);
+  const open = useOpenForm();
   const granted = kase.decisions.some((d) => d.decision === 'grant' || d.decision === 'renew');
-  const can: { step: DecisionStep; shown: boolean }[] = [
+  const can: { step: 'report' | 'review' | 'decision'; shown: boolean }[] = [
     { step: 'report', shown: !audit.report && audit.team.some((m) => m.actor === session.actor && m.role === 'lead') },
     { step: 'review', shown: Boolean(audit.report) && session.roles.includes('reviewer') },
-    { step: 'decide', shown: session.roles.includes('decision_maker') },
+    { step: 'decision', shown: session.roles.includes('decision_maker') },
   ];
   return (
     <section className="sheet">
@@ -55,7 +53,7 @@ function History({ kase, audit }: { kase: Case; audit: Audit & { etag: string } 
         <h2>{t('decisions.history')}</h2>
         <span className="grow" />
         {!past && granted && session.roles.includes('case_officer') && (
-          <Button type="primary" onClick={() => setIssuing(true)}>
+          <Button type="primary" onClick={() => open({ form: 'certificate' })}>
             {t('decisions.certificate')}
           </Button>
         )}
@@ -63,8 +61,8 @@ function History({ kase, audit }: { kase: Case; audit: Audit & { etag: string } 
           can
             .filter((c) => c.shown)
             .map((c) => (
-              <Button key={c.step} type="primary" onClick={() => setStep(c.step)}>
-                {t(`decisions.${c.step}`)}
+              <Button key={c.step} type="primary" onClick={() => open({ form: c.step })}>
+                {t(`form.${c.step}`)}
               </Button>
             ))}
       </div>
@@ -101,8 +99,6 @@ function History({ kase, audit }: { kase: Case; audit: Audit & { etag: string } 
           ))}
         </tbody>
       </table>
-      {issuing && <CertificateForm kase={kase} onClose={() => setIssuing(false)} />}
-      {step && <DecisionForm kase={kase} audit={audit} step={step} onClose={() => setStep(null)} />}
     </section>
   );
 }
@@ -137,7 +133,7 @@ function Line({ name, what, standing, entry, text }: LineProps) {
         )}
       </td>
       <td className="num nowrap">
-        {entry.actor}
+        <Who actor={entry.actor} />
         <div className="quiet small">{minuteOf(entry.effective_at)}</div>
       </td>
     </tr>
@@ -166,7 +162,7 @@ function Matrix({ kase, audit }: { kase: Case; audit: Audit }) {
             {[...rows].map(([actor, cells]) => (
               <tr key={actor}>
                 <td>
-                  {actor} {actor === session.actor && <span className="tag brand">{session.name}</span>}
+                  <Who actor={actor} /> {actor === session.actor && <span className="tag brand">{t('signin.as')}</span>}
                 </td>
                 {duties.map((duty) => (
                   <td key={duty}>

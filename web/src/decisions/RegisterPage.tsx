@@ -36,25 +36,8 @@ export function RegisterPage() {
           icon={<DownloadOutlined aria-hidden />}
           disabled={rows.length === 0}
           onClick={() => {
-            const header = [
-              t('decisions.certificate.number'),
-              t('register.holder'),
-              t('cases.grade'),
-              t('register.status'),
-              t('register.from'),
-              t('register.until'),
-              t('ledger.case'),
-            ];
-            const lines = rows.map((r) => [
-              r.number,
-              r.holder,
-              words.v('grade', r.grade),
-              words.v('state', r.status),
-              r.valid_from,
-              r.valid_until,
-              r.case,
-            ]);
-            download('register.csv', csvOf(header, lines), 'text/csv;charset=utf-8');
+            const lines = rows.map((row) => registerLine.row(row, words));
+            download('register.csv', csvOf(registerLine.header(words), lines), 'text/csv;charset=utf-8');
           }}
         >
           {t('common.export')}
@@ -117,3 +100,25 @@ function columnsOf({ t, v }: Words): Column<RegisterRow>[] {
     },
   ];
 }
+
+/** The same as lines of a CSV file. */
+export const registerLine = {
+  header: ({ t }: Words): string[] => [
+    t('decisions.certificate.number'),
+    t('register.holder'),
+    t('cases.grade'),
+    t('register.status'),
+    t('register.from'),
+    t('register.until'),
+    t('ledger.case'),
+  ],
+  row: (r: RegisterRow, { v }: Words): string[] => [
+    r.number,
+    r.holder,
+    v('grade', r.grade),
+    v('state', r.status),
+    r.valid_from,
+    r.valid_until,
+    r.case,
+  ],
+};

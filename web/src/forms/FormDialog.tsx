@@ -1,0 +1,184 @@
+import { App, Button, Modal } from 'antd';
+import { useId, useState } from 'react';
+import type { Posted } from '../api/types';
+import type { Fault } from '../api/problem';
+import { Previewed } from '../shell/Previewed';
+import { Refused } from '../shell/Refused';
+import { useSession } from '../shell/session';
+import { useKept } from '../shell/useKept';
+import { usePosting } from '../shell/usePosting';
+import { useWords } from '../words/useWords';
+import { bodyOf, firstValues, shownFields } from './body';
+import { Control } from './Control';
+import type { About, Field, Form, Kind, Kinds, Values } from './form';
+import { draftName } from './drafts';
+import './forms.css';
+
+interface Props {
+  form: Form;
+  about: About;
+  onClose: () => void;
+  onPosted?: (posted: Posted) => void;
+}
+
+/** A form of the process: fields → preview → confirm → entered. What was filled in outlives a reload. */
+export function FormDialog({ form, about, onClose, onPosted }: Props) {
+  const { t } = useWords();
+  const session = useSession();
+  const { message } = App.useApp();
+  const id = about.kase?.case ?? '';
+  const [first] = useState<Values>({});
+  const [kept, setKept, forget] = useKept<Values>(draftName(session.actor, about, form.id), first);
+  const [restored] = useState(Object.keys(kept).length > 0);
+  const [beginning] = useState(() => firstValues(form, about)); // the present minute among them, so only once
+  const values = { ...beginning, ...kept };
+  const body = bodyOf(form, values, about);
+  const posting = usePosting({
+    id,
+    to: id ? `/v1/cases/${id}/${form.path(about)}` : '/v1/cases',
+    body,
+    etag: about.kase && `"${about.kase.case_seq}"`,
+    onPosted: (posted) => {
+      const last = posted.at(-1);
+      void message.success(t('common.posted', { seq: last?.seq ?? '' }));
+      forget();
+      onClose();
+      if (last) onPosted?.(last);
+    },
+  });
+  const { preview, refusal, busy } = posting;
+  return (
+    <Modal
+      open
+      title={[t(form.title), about.subject].filter(Boolean).join(' · ')}
+      onCancel={onClose}
+      width={720}
+      maskClosable={false}
+      footer={
+        preview
+          ? [
+              <Button key="back" onClick={posting.back}>
+                {t('common.back')}
+              </Button>,
+              <Button key="confirm" type="primary" loading={busy} onClick={() => void posting.confirm()}>
+                {refusal?.status === 0 ? t('common.retry') : t('common.confirm')}
+              </Button>,
+            ]
+          : [
+              <Button key="cancel" onClick={onClose}>
+                {t('common.cancel')}
+              </Button>,
+              <Button
+                key="preview"
+                type="primary"
+                loading={busy}
+                disabled={!body}
+                onClick={() => void posting.rehearse()}
+              >
+                {t('common.preview')}
+              </Button>,
+            ]
+      }
+    >
+      <div className="command">
+        {preview ? (
+          <Previewed rehearsals={preview} />
+        ) : (
+          <>
+            {restored && (
+              <p className="restored">
+                {t('form.draft')}{' '}
+                <Button size="small" type="link" onClick={forget}>
+                  {t('form.fresh')}
+                </Button>
+              </p>
+            )}
+            <Fields
+              fields={shownFields(form, values, about)}
+              values={values}
+              about={about}
+              faults={refusal?.problem.errors ?? []}
+              onChange={(name, value) => setKept((now) => ({ ...now, [name]: value }))}
+            />
+          </>
+        )}
+        {refusal && <Refused refusal={refusal} onRebase={posting.rebase} />}
+      </div>
+    </Modal>
+  );
+}
+
+interface FieldsProps {
+  fields: Field[];
+  values: Values;
+  about: About;
+  faults: Fault[];
+  onChange: (name: string, value: Kinds[Kind]) => void;
+}
+
+function Fields({ fields, values, about, faults, onChange }: FieldsProps) {
+  const { t } = useWords();
+  return (
+    <>
+      <div className="fields">
+        {fields.map((field) => (
+          <FieldRow
+            key={field.name}
+            field={field}
+            value={values[field.name]}
+            about={about}
+            fault={faults.find((f) => f.pointer.startsWith(`/${field.name.replace('.', '/')}`))}
+            onChange={(value) => onChange(field.name, value)}
+          />
+        ))}
+      </div>
+      {fields.some((field) => field.required) && <p className="quiet small">{t('form.required')}</p>}
+    </>
+  );
+}
+
+interface RowProps {
+  field: Field;
+  value: Kinds[Kind] | undefined;
+  about: About;
+  fault: Fault | undefined;
+  onChange: (value: Kinds[Kind]) => void;
+}
+
+/** Label, control, help, and what the server found wrong with it. */
+function FieldRow({ field, value, about, fault, onChange }: RowProps) {
+  const { t } = useWords();
+  const id = useId();
+  const help = field.help || fault ? `${id}-help` : undefined;
+  return (
+    <div className={field.half ? 'field half' : 'field'} data-field={field.name}>
+      <label htmlFor={id}>
+        {t(field.label)}
+        {field.required && (
+          <span className="star" aria-hidden>
+            {' '}
+            *
+          </span>
+        )}
+      </label>
+      <Control
+        field={field}
+        id={id}
+        describedBy={help}
+        invalid={fault !== undefined}
+        value={value}
+        about={about}
+        onChange={onChange}
+      />
+      {help && (
+        <p id={help} className="small">
+          {fault ? (
+            <span className="loss">{fault.message}</span>
+          ) : (
+            <span className="quiet">{field.help && t(field.help)}</span>
+          )}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+// The fields that many forms share.
+import type { Field, Option, About } from './form';
+import type { Words } from '../words/useWords';
+
+export const reason: Field = {
+  name: 'reason',
+  kind: 'text',
+  label: 'field.reason',
+  help: 'form.reason.help',
+  required: true,
+};
+
+/** When it happened, where it is entered later than that. */
+export const when: Field = {
+  name: 'effective_at',
+  kind: 'instant',
+  label: 'form.late',
+  help: 'form.late.help',
+  half: true,
+};
+
+/** Values of the domain by their names in the glossary. */
+export function optionsOf(family: string, values: readonly string[]) {
+  return (_: About, { v }: Words): Option[] => values.map((value) => ({ value, label: v(family, value) }));
+}
+
+/** The present minute on the clock of the certification body, as the platform's control writes it. */
+export function now(): string {
+  return new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 16);
+}
+
+/** A day so many years and days from now, on the same clock. */
+export function dayIn(years: number, days = 0): string {
+  const day = new Date(Date.now() + 8 * 3600_000);
+  day.setUTCFullYear(day.getUTCFullYear() + years);
+  day.setUTCDate(day.getUTCDate() + days);
+  return day.toISOString().slice(0, 10);
+}

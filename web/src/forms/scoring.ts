@@ -1,0 +1,100 @@
+// The forms outside the clauses: special deductions with their correction, bonuses, and taking them back.
+import { optionsOf, reason, when } from './common';
+import type { Form, Option, About } from './form';
+
+const of =
+  (path: (subject: string) => string): Form['path'] =>
+  ({ audit, subject = '' }) =>
+    `audits/${audit?.audit}/${path(subject)}`;
+
+/** The findings that a special deduction may rest on. */
+function nonconformities({ audit }: About): Option[] {
+  return (audit?.findings ?? [])
+    .filter((f) => f.category === 'nonconformity' && !f.withdrawn)
+    .map((f) => ({ value: f.finding, label: `${f.finding} · ${f.clause} · ${f.statement.slice(0, 40)}` }));
+}
+
+export const special: Form = {
+  id: 'special',
+  title: 'form.special',
+  duty: 'member',
+  path: of(() => 'special-deductions'),
+  fields: [
+    {
+      name: 'trigger',
+      kind: 'choice',
+      label: 'field.trigger',
+      required: true,
+      options: ({ lists }, { named }) =>
+        (lists.scheme?.special_deductions.triggers ?? []).map((each) => ({ value: each.id, label: named(each.name) })),
+      initial: ({ lists }) => lists.scheme?.special_deductions.triggers[0]?.id,
+    },
+    {
+      name: 'finding',
+      kind: 'choice',
+      label: 'field.finding',
+      required: true,
+      options: nonconformities,
+      initial: (about) => nonconformities(about)[0]?.value,
+    },
+    reason,
+    when,
+  ],
+};
+
+export const revokeSpecial: Form = {
+  id: 'revoke-special',
+  title: 'form.revoke-special',
+  duty: 'lead',
+  path: of((s) => `special-deductions/${s}/revocation`),
+  fields: [reason, when],
+};
+
+/** The correction of the finding behind a special deduction, or of any other. */
+export const correction: Form = {
+  id: 'correction',
+  title: 'form.correction',
+  duty: 'case_officer',
+  path: of((finding) => `findings/${finding}/corrections`),
+  fields: [
+    { name: 'statement', kind: 'text', label: 'field.correction', required: true },
+    { name: 'evidence', kind: 'files', label: 'field.evidence' },
+    when,
+  ],
+};
+
+export const verification: Form = {
+  id: 'verification',
+  title: 'form.verification',
+  duty: 'member',
+  path: of((finding) => `findings/${finding}/verification`),
+  fields: [
+    {
+      name: 'outcome',
+      kind: 'choice',
+      label: 'field.outcome',
+      required: true,
+      half: true,
+      options: optionsOf('outcome', ['accepted', 'rejected']),
+      initial: () => 'accepted',
+    },
+    reason,
+    when,
+  ],
+};
+
+export const bonus: Form = {
+  id: 'bonus',
+  title: 'form.bonus',
+  duty: 'lead',
+  path: of(() => 'bonuses'),
+  fields: [{ ...reason, help: 'field.bonus.help' }, when],
+};
+
+export const revokeBonus: Form = {
+  id: 'revoke-bonus',
+  title: 'form.revoke-bonus',
+  duty: 'lead',
+  path: of((b) => `bonuses/${b}/revocation`),
+  fields: [reason, when],
+};
