@@ -1,16 +1,17 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { DownloadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { get } from '../api/client';
 import type { Change, Page } from '../api/types';
+import { Who } from '../people/Who';
 import { EntryLink, To } from '../shell/links';
 import { ErrorView } from '../shell/RefusalView';
 import { Empty } from '../shell/States';
 import { csvOf, download } from '../table/csv';
 import { DataTable, type Column } from '../table/DataTable';
 import { useFilters } from '../table/useFilters';
-import { secondOf } from '../words/time';
+import { minuteOf } from '../words/time';
 import { useWords, type Words } from '../words/useWords';
 import { compare, fractionOf } from './fraction';
 import { Delta, Grade } from './Marks';
@@ -20,7 +21,7 @@ import './score.css';
 const names = ['from', 'to', 'only'] as const;
 
 /** What moved scores, across cases. */
-export function ChangesPage() {
+export function ChangesPage({ above }: { above?: ReactNode }) {
   const words = useWords();
   const { t } = words;
   const filters = useFilters(names);
@@ -77,6 +78,7 @@ export function ChangesPage() {
           {t('common.export')}
         </Button>
       </div>
+      {above}
       <div className="filters">
         <input
           type="date"
@@ -123,52 +125,52 @@ export function ChangesPage() {
 
 function columnsOf({ t, type }: Words): Column<Change>[] {
   return [
-    { key: 'seq', title: '#', width: '72px', compare: (a, b) => a.seq - b.seq, cell: (c) => <EntryLink seq={c.seq} /> },
+    { key: 'seq', title: '#', width: '60px', compare: (a, b) => a.seq - b.seq, cell: (c) => <EntryLink seq={c.seq} /> },
     {
       key: 'time',
       title: t('common.recorded'),
-      width: '158px',
-      cell: (c) => <span className="num">{secondOf(c.recorded_at)}</span>,
+      width: '132px',
+      cell: (c) => <span className="num">{minuteOf(c.recorded_at)}</span>,
     },
     {
       key: 'cause',
       title: t('changes.cause'),
-      width: 'minmax(120px, 1fr)',
+      width: 'minmax(100px, 1fr)',
       cell: (c) => <span className="clip">{type(c.cause.type)}</span>,
     },
     {
       key: 'clause',
       title: t('clauses.clause'),
-      width: '80px',
+      width: '68px',
       cell: (c) => <span className="num">{c.cause.clause}</span>,
     },
-    { key: 'actor', title: t('common.actor'), width: '90px', cell: (c) => c.cause.actor },
+    { key: 'actor', title: t('common.actor'), width: '76px', cell: (c) => <Who actor={c.cause.actor} /> },
     {
       key: 'delta',
       title: t('score.delta'),
-      width: '130px',
+      width: '112px',
       align: 'right',
       compare: (a, b) => compare(fractionOf(a.delta.fraction), fractionOf(b.delta.fraction)),
       cell: (c) => <Delta delta={c.delta} />,
     },
-    { key: 'before', title: t('changes.before'), width: '104px', align: 'right', cell: (c) => c.before.final.value },
+    { key: 'before', title: t('changes.before'), width: '92px', align: 'right', cell: (c) => c.before.final.value },
     {
       key: 'after',
       title: t('changes.after'),
-      width: '104px',
+      width: '92px',
       align: 'right',
       cell: (c) => <b>{c.after.final.value}</b>,
     },
     {
       key: 'grade',
       title: t('cases.grade'),
-      width: '130px',
+      width: '112px',
       cell: (c) => <Grade grade={c.after.grade} provisional={c.after.provisional} />,
     },
     {
       key: 'case',
       title: t('ledger.case'),
-      width: '110px',
+      width: '96px',
       cell: (c) => (
         <To path={`/cases/${c.case}/timeline?audit=${c.audit}`} className="mono clip">
           …{c.case.slice(-8)}
