@@ -81,11 +81,13 @@ export interface Posting {
   key?: string;
   ifMatch?: string | null;
   dryRun?: boolean;
+  /** What the text is; JSON unless said. */
+  type?: string;
   signal?: AbortSignal;
 }
 
 export async function postText<T>(path: string, posting: Posting): Promise<Answer<T>> {
-  const headers = new Headers({ 'Content-Type': 'application/json', Accept: 'application/json' });
+  const headers = new Headers({ 'Content-Type': posting.type ?? 'application/json', Accept: 'application/json' });
   if (posting.key) headers.set('Idempotency-Key', posting.key);
   if (posting.ifMatch) headers.set('If-Match', posting.ifMatch);
   const to = withQuery(path, { dry_run: posting.dryRun ? true : undefined });
