@@ -1,12 +1,16 @@
 import {
   AuditOutlined,
+  CalendarOutlined,
+  CarryOutOutlined,
   DatabaseOutlined,
+  ExceptionOutlined,
   LineChartOutlined,
   MenuFoldOutlined,
   MenuUnfoldOutlined,
   ProfileOutlined,
   SafetyCertificateOutlined,
   SettingOutlined,
+  SwapOutlined,
 } from '@ant-design/icons';
 import { useEffect, useState } from 'react';
 import { NavLink } from 'react-router-dom';
@@ -16,11 +20,15 @@ import { useTo } from './links';
 import logo from './logo.svg';
 
 const entries: { to: string; word: Word; icon: typeof AuditOutlined }[] = [
+  { to: '/work', word: 'nav.work', icon: CarryOutOutlined },
   { to: '/cases', word: 'nav.cases', icon: ProfileOutlined },
-  { to: '/changes', word: 'nav.changes', icon: LineChartOutlined },
+  { to: '/findings', word: 'nav.findings', icon: ExceptionOutlined },
+  { to: '/calendar', word: 'nav.calendar', icon: CalendarOutlined },
+  { to: '/analytics', word: 'nav.analytics', icon: LineChartOutlined },
   { to: '/register', word: 'nav.register', icon: SafetyCertificateOutlined },
   { to: '/ledger', word: 'nav.ledger', icon: DatabaseOutlined },
   { to: '/checks', word: 'nav.checks', icon: AuditOutlined },
+  { to: '/exchange', word: 'nav.exchange', icon: SwapOutlined },
   { to: '/settings', word: 'nav.settings', icon: SettingOutlined },
 ];
 
@@ -38,7 +46,7 @@ export function Navigation() {
   }, []);
   return (
     <div className={folded ? 'side folded' : 'side'}>
-      <NavLink to="/cases" className="brand" aria-label={t('app.name')}>
+      <NavLink to="/work" className="brand" aria-label={t('app.name')}>
         <img src={logo} alt="" />
         <span className="label">{t('app.name')}</span>
       </NavLink>

@@ -8,14 +8,16 @@ function page<K extends string>(load: () => Promise<Record<K, ComponentType>>, n
 }
 
 export const routes: RouteObject[] = [
-  { path: '/', element: <Navigate to="/cases" replace /> },
-  { path: '/sign-in', element: <Navigate to="/cases" replace /> },
+  { path: '/', element: <Navigate to="/work" replace /> },
+  { path: '/sign-in', element: <Navigate to="/work" replace /> },
+  { path: '/work', element: page(() => import('../work/WorkPage'), 'WorkPage') },
   { path: '/cases', element: page(() => import('../cases/CasesPage'), 'CasesPage') },
   {
     path: '/cases/:case',
     element: page(() => import('../cases/CasePage'), 'CasePage'),
     children: [
       { index: true, element: page(() => import('../cases/Overview'), 'Overview') },
+      { path: 'process', element: page(() => import('../process/ProcessPage'), 'ProcessPage') },
       { path: 'clauses', element: page(() => import('../clauses/ClausesPage'), 'ClausesPage') },
       { path: 'findings', element: page(() => import('../findings/FindingsPage'), 'FindingsPage') },
       { path: 'findings/new', element: page(() => import('../findings/NewFindingPage'), 'NewFindingPage') },
@@ -28,11 +30,15 @@ export const routes: RouteObject[] = [
     ],
   },
   { path: '/compare', element: page(() => import('../compare/ComparePage'), 'ComparePage') },
-  { path: '/changes', element: page(() => import('../score/ChangesPage'), 'ChangesPage') },
+  { path: '/findings', element: page(() => import('../board/BoardPage'), 'BoardPage') },
+  { path: '/calendar', element: page(() => import('../calendar/CalendarPage'), 'CalendarPage') },
+  { path: '/analytics', element: page(() => import('../analytics/AnalyticsPage'), 'AnalyticsPage') },
+  { path: '/changes', element: <Navigate to="/analytics?tab=changes" replace /> },
+  { path: '/exchange', element: page(() => import('../exchange/ExchangePage'), 'ExchangePage') },
   { path: '/register', element: page(() => import('../decisions/RegisterPage'), 'RegisterPage') },
   { path: '/ledger', element: page(() => import('../ledger/LedgerPage'), 'LedgerPage') },
   { path: '/checks', element: page(() => import('../checks/ChecksPage'), 'ChecksPage') },
   { path: '/checks/:case', element: page(() => import('../checks/ReviewPage'), 'ReviewPage') },
   { path: '/settings', element: page(() => import('../settings/SettingsPage'), 'SettingsPage') },
-  { path: '*', element: <Navigate to="/cases" replace /> },
+  { path: '*', element: <Navigate to="/work" replace /> },
 ];

@@ -31,7 +31,7 @@ export class Visitor {
         visitor.complaints.push(`asks ${url}`);
     });
     await page.goto(`${ledger.url}/sign-in#${ledger.tokens[actor]}`);
-    await page.locator('.table-row[data-index]').first().waitFor();
+    await page.locator('.work').waitFor();
     return visitor;
   }
 

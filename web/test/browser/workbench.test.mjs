@@ -302,7 +302,9 @@ test('nothing is lost when the server restarts under an open form', async () => 
 });
 
 const routesOf = (active, onSite) => [
+  '/work',
   '/cases',
+  `/cases/${active}/process`,
   `/cases/${active}`,
   `/cases/${onSite}/clauses`,
   `/cases/${active}/findings`,
@@ -310,7 +312,17 @@ const routesOf = (active, onSite) => [
   `/cases/${active}/explanation`,
   `/cases/${active}/decisions`,
   `/cases/${active}/entries`,
-  '/changes',
+  '/findings',
+  '/findings?view=list',
+  '/findings?view=pareto',
+  '/calendar',
+  '/calendar?view=list',
+  '/analytics',
+  '/analytics?tab=losses',
+  '/analytics?tab=repeats',
+  '/analytics?tab=times',
+  '/analytics?tab=changes',
+  '/exchange',
   '/register',
   '/ledger',
   '/ledger?entry=63',
