@@ -1,6 +1,7 @@
 import type { Evidence } from '../api/types';
 import { EvidenceField } from '../evidence/EvidenceField';
 import { Evidences } from '../evidence/Evidences';
+import { Who } from '../people/Who';
 import { EntryLink, EntryLinks, To } from '../shell/links';
 import { minuteOf } from '../words/time';
 import { useWords } from '../words/useWords';
@@ -47,7 +48,7 @@ export function Inspector({ id, audit, standing, drafted, onEvidence }: Props) {
             <EntryLink seq={assessment.entry.seq} /> {v('method', assessment.method)} {assessment.statement}
             <span className="quiet small">
               {' '}
-              {assessment.entry.actor} · {minuteOf(assessment.entry.effective_at)}
+              <Who actor={assessment.entry.actor} /> · {minuteOf(assessment.entry.effective_at)}
             </span>
           </p>
         )}

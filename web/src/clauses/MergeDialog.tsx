@@ -2,6 +2,7 @@ import { Button, Modal, Radio } from 'antd';
 import { useState } from 'react';
 import type { LedgerItem } from '../api/types';
 import { sentenceOf } from '../ledger/sentence';
+import { Who } from '../people/Who';
 import { EntryLink } from '../shell/links';
 import { useWords } from '../words/useWords';
 import type { DraftRow, Drafts } from './draft';
@@ -77,7 +78,9 @@ function Line({ meeting, mine, onChoose }: { meeting: Meeting; mine: boolean; on
         {meeting.theirs.map((item) => (
           <div key={item.seq}>
             <EntryLink seq={item.seq} /> {words.type(item.event.type)} {sentenceOf(item.event, words)}{' '}
-            <span className="quiet">{item.event.actorid}</span>
+            <span className="quiet">
+              <Who actor={item.event.actorid} />
+            </span>
           </div>
         ))}
       </td>

@@ -43,7 +43,7 @@ export function BundleExport({ busy, onRun }: { busy: boolean; onRun: (make: () 
         icon={<DownloadOutlined aria-hidden />}
         loading={busy}
         disabled={!chosen}
-        aria-label={`${t('exchange.download')} ${t('exchange.bundle')}`}
+        aria-label={`${t('exchange.download')} ${t('exchange.bundle')} ZIP`}
         onClick={() =>
           onRun(async () => {
             const bytes = await getBytes(`/v1/cases/${chosen}/bundle?profile=${profile}`, 'application/zip');

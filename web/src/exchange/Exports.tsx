@@ -55,7 +55,7 @@ export function Exports() {
             <Button
               icon={<DownloadOutlined aria-hidden />}
               loading={busy === list.id}
-              aria-label={`${t('exchange.download')} ${t(list.title)}`}
+              aria-label={`${t('exchange.download')} ${t(list.title)} CSV`}
               onClick={() =>
                 void run(list.id, async () => {
                   const { name, text } = await list.make(query, words);
@@ -71,7 +71,7 @@ export function Exports() {
           <Button
             icon={<DownloadOutlined aria-hidden />}
             loading={busy === 'feed'}
-            aria-label={`${t('exchange.download')} ${t('exchange.feed')}`}
+            aria-label={`${t('exchange.download')} ${t('exchange.feed')} NDJSON`}
             onClick={() => void run('feed', feed)}
           >
             NDJSON

@@ -1,5 +1,6 @@
 import type { Audit, Case, Finding } from '../api/types';
 import { Evidences } from '../evidence/Evidences';
+import { Who } from '../people/Who';
 import { EntryLink, To } from '../shell/links';
 import { daysBetween, minuteOf } from '../words/time';
 import { useWords } from '../words/useWords';
@@ -39,7 +40,7 @@ export function FindingCard({ kase, audit, finding, writable }: Props) {
       <p className="clause-text">{finding.statement}</p>
       <Evidences id={kase.case} list={finding.evidence} />
       <p className="quiet small num">
-        {finding.entry.actor} · {minuteOf(finding.entry.effective_at)} ·{' '}
+        <Who actor={finding.entry.actor} /> · {minuteOf(finding.entry.effective_at)} ·{' '}
         {t('findings.age', { days: daysBetween(finding.entry.effective_at, until) })}
       </p>
       {deductions.map((d) => (

@@ -6,6 +6,7 @@ import type { Audit, Case, Entry, Finding, Scheme } from '../api/types';
 import { useShownCase } from '../cases/CasePage';
 import { useAudit, useScheme } from '../cases/queries';
 import { Evidences } from '../evidence/Evidences';
+import { Who } from '../people/Who';
 import { lossFormula, lossOf } from '../sampling/deduct';
 import { useAsOf } from '../shell/asof';
 import { EntryLink, To } from '../shell/links';
@@ -115,7 +116,7 @@ function By({ entry }: { entry: Entry }) {
   const { v } = useWords();
   return (
     <>
-      {entry.actor} <span className="quiet">{v('role', entry.role)}</span> ·{' '}
+      <Who actor={entry.actor} /> <span className="quiet">{v('role', entry.role)}</span> ·{' '}
       <span className="num">{minuteOf(entry.effective_at)}</span> <EntryLink seq={entry.seq} />
     </>
   );

@@ -53,6 +53,7 @@ export function FormDialog({ form, about, onClose, onPosted }: Props) {
       title={[t(form.title), about.subject].filter(Boolean).join(' · ')}
       onCancel={onClose}
       width={720}
+      className="form-dialog"
       maskClosable={false}
       footer={
         preview

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Drawer } from 'antd';
 import { getBytes } from '../api/client';
 import type { LedgerEvent } from '../api/types';
+import { Who } from '../people/Who';
 import { hex, sha256 } from '../proof/bytes';
 import { To } from '../shell/links';
 import { Loaded } from '../shell/States';
@@ -53,7 +54,7 @@ function Shown({ seq, stored }: { seq: number; stored: Stored }) {
       <dl className="facts">
         <dt>{t('common.actor')}</dt>
         <dd>
-          {event.actorid} · {v('role', event.actorrole)}
+          <Who actor={event.actorid} /> · {v('role', event.actorrole)}
         </dd>
         {event.onbehalfof && (
           <>

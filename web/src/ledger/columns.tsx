@@ -1,4 +1,5 @@
 import type { LedgerItem } from '../api/types';
+import { Who } from '../people/Who';
 import { EntryLink, To } from '../shell/links';
 import type { Column } from '../table/DataTable';
 import { secondOf } from '../words/time';
@@ -21,7 +22,7 @@ export function entryColumns(words: Words, withCase: boolean): Column<LedgerItem
       width: '150px',
       cell: (item) => (
         <span className="clip">
-          {item.event.actorid} <span className="quiet small">{v('role', item.event.actorrole)}</span>
+          <Who actor={item.event.actorid} /> <span className="quiet small">{v('role', item.event.actorrole)}</span>
         </span>
       ),
     },

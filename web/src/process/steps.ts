@@ -136,7 +136,7 @@ export function auditSteps(audit: FullAudit, { t, v }: Words): Step[] {
         }),
       ),
     ...(audit.bonuses.some((b) => !b.revoked) ? [] : [step('bonus', 'lead', {})]),
-    step('closing', 'lead', { state: turn(closed, Boolean(audit.opening) && sheet), entry: audit.closing?.entry }),
+    step('closing', 'lead', { state: turn(closed, Boolean(audit.opening)), entry: audit.closing?.entry }),
     step('corrections', 'case_officer', {
       tab: 'findings',
       state: turn(toMend === 0, closed),

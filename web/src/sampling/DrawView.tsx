@@ -2,6 +2,7 @@ import { DownloadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import type { Draw, Population } from '../api/types';
+import { Who } from '../people/Who';
 import { Refuted } from '../proof/bytes';
 import { EntryLink, To } from '../shell/links';
 import { ErrorView } from '../shell/RefusalView';
@@ -45,7 +46,7 @@ export function DrawView({ id, audit, population, draw, scoring = false, show }:
         </h2>
         <EntryLink seq={draw.entry.seq} />
         <span className="quiet num">
-          {draw.entry.actor} · {secondOf(draw.entry.recorded_at)}
+          <Who actor={draw.entry.actor} /> · {secondOf(draw.entry.recorded_at)}
         </span>
         <span className="grow" />
         <Button icon={<DownloadOutlined aria-hidden />} onClick={save}>

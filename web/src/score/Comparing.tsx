@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { memo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import type { Comparison, LedgerItem } from '../api/types';
+import { Who } from '../people/Who';
 import { EntryLink } from '../shell/links';
 import { Loaded } from '../shell/States';
 import { useWords } from '../words/useWords';
@@ -105,7 +106,9 @@ const Causes = memo(function Causes({ comparison }: { comparison: Comparison }) 
                   </td>
                   <td>{type(cause.type)}</td>
                   <td className="num">{cause.clause}</td>
-                  <td>{cause.actor}</td>
+                  <td>
+                    <Who actor={cause.actor} />
+                  </td>
                   <td className="right">
                     <Delta delta={cause.delta} />
                   </td>

@@ -2,6 +2,7 @@ import { CaretRightOutlined, PauseOutlined, StepBackwardOutlined, StepForwardOut
 import { Button } from 'antd';
 import type { LedgerItem } from '../api/types';
 import { sentenceOf } from '../ledger/sentence';
+import { Who } from '../people/Who';
 import { EntryLink } from '../shell/links';
 import { secondOf } from '../words/time';
 import { useWords } from '../words/useWords';
@@ -60,7 +61,7 @@ export function ReplayBar({ items, replay }: { items: LedgerItem[]; replay: Repl
         <p className="replay-entry">
           <EntryLink seq={item.seq} /> <strong>{type(item.event.type)}</strong> {sentenceOf(item.event, words)}{' '}
           <span className="quiet num">
-            {item.event.actorid} · {secondOf(item.event.effectivetime)}
+            <Who actor={item.event.actorid} /> · {secondOf(item.event.effectivetime)}
           </span>
         </p>
       )}

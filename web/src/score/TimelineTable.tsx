@@ -1,4 +1,5 @@
 import type { TimelineItem } from '../api/types';
+import { Who } from '../people/Who';
 import { EntryLink } from '../shell/links';
 import { minuteOf } from '../words/time';
 import { useWords } from '../words/useWords';
@@ -31,7 +32,9 @@ export function TimelineTable({ items }: { items: TimelineItem[] }) {
               </td>
               <td className="nowrap">{type(item.type)}</td>
               <td className="num">{item.clause}</td>
-              <td>{item.actor}</td>
+              <td>
+                <Who actor={item.actor} />
+              </td>
               <td className="num nowrap">{minuteOf(item.recorded_at)}</td>
               <td className="num nowrap">{minuteOf(item.effective_at)}</td>
               <td className="right">

@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import type { Refusal } from '../api/problem';
 import { sentenceOf } from '../ledger/sentence';
+import { Who } from '../people/Who';
 import { useWords } from '../words/useWords';
 import { EntryLink } from './links';
 import { RefusalView } from './RefusalView';
@@ -20,7 +21,9 @@ export function Refused({ refusal, onRebase }: { refusal: Refusal; onRebase: () 
             {missed.map((item) => (
               <li key={item.seq}>
                 <EntryLink seq={item.seq} /> {words.type(item.event.type)} {sentenceOf(item.event, words)}{' '}
-                <span className="quiet">{item.event.actorid}</span>
+                <span className="quiet">
+                  <Who actor={item.event.actorid} />
+                </span>
               </li>
             ))}
           </ul>
