@@ -5,7 +5,7 @@ import { RefusalView } from '../shell/RefusalView';
 import { csvOf, download } from '../table/csv';
 import { useWords } from '../words/useWords';
 import { Faults } from './Faults';
-import { template } from './faults';
+import { columns } from './faults';
 import { Clients } from './Clients';
 import { useImport, type ImportFile } from './useImport';
 
@@ -52,7 +52,7 @@ export function ImportPanel() {
         <Button
           type="link"
           icon={<DownloadOutlined aria-hidden />}
-          onClick={() => download('import.csv', csvOf(template[0] ?? [], []), 'text/csv;charset=utf-8')}
+          onClick={() => download('import.csv', csvOf(columns, []), 'text/csv;charset=utf-8')}
         >
           {t('exchange.template')}
         </Button>

@@ -22,28 +22,26 @@ export function placeOf(fault: Fault, text: string): Place {
   return { line: 0, client: 0, column: fault.pointer, text: '' };
 }
 
-/** Columns of the table, and a line of each type, to begin with. */
-export const template = [
-  [
-    'type',
-    'organization',
-    'uscc',
-    'address',
-    'scope',
-    'field',
-    'scheme',
-    'source',
-    'number',
-    'printed',
-    'grade',
-    'issued_on',
-    'valid_from',
-    'valid_until',
-    'status',
-    'on',
-    'kind',
-    'starts_on',
-    'ends_on',
-    'score',
-  ],
+/** The columns of a table to import, as the server names them. */
+export const columns = [
+  'type',
+  'organization',
+  'uscc',
+  'address',
+  'scope',
+  'field',
+  'scheme',
+  'source',
+  'number',
+  'printed',
+  'grade',
+  'issued_on',
+  'valid_from',
+  'valid_until',
+  'status',
+  'on',
+  'kind',
+  'starts_on',
+  'ends_on',
+  'score',
 ];

@@ -26,7 +26,6 @@ export const overviewWords = {
   'work.since': ['已等待 {days} 天', 'waiting for {days} d'],
   'work.some': ['仅查看了最近的 {count} 个在办项目', 'Only the {count} latest cases in progress were looked at'],
   'work.new': ['受理新申请', 'Open a case'],
-  'work.count': ['{count} 项', '{count}'],
 
   'board.title': ['不符合项', 'Findings'],
   'board.tab.board': ['看板', 'Board'],
@@ -195,5 +194,4 @@ export const overviewWords = {
   'exchange.profile.assessor': ['评审员版（完整）', 'assessor (complete)'],
   'exchange.profile.client': ['客户版', 'client'],
   'exchange.download': ['下载', 'Download'],
-  'exchange.from': ['起始序号', 'From #'],
 } as const satisfies Record<string, readonly [zh: string, en: string]>;

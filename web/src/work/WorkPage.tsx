@@ -1,8 +1,8 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { addDays, today, useDeadlines } from '../calendar/queries';
-import { OpenForm } from '../process/OpenForm';
 import { useOpenForm } from '../process/useOpenForm';
 import { useAsOf } from '../shell/asof';
 import { ErrorView } from '../shell/RefusalView';
@@ -13,6 +13,8 @@ import { useDraftList } from './drafts';
 import { BarredList, DraftList, DueList, FindingList, StepList } from './lists';
 import { mostCases, useStage, useWork } from './useWork';
 import './work.css';
+
+const OpenForm = lazy(() => import('../process/OpenForm').then((m) => ({ default: m.OpenForm })));
 
 /** How far ahead deadlines are shown, in days. */
 const ahead = 45;
@@ -96,7 +98,11 @@ export function WorkPage() {
           </section>
         )}
       </div>
-      {search.has('form') && <OpenForm />}
+      {search.has('form') && (
+        <Suspense>
+          <OpenForm />
+        </Suspense>
+      )}
     </>
   );
 }
