@@ -23,6 +23,13 @@ export function themeOf(dark: boolean): ThemeConfig {
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.16s',
     },
-    components: { Button: { primaryShadow: 'none', defaultShadow: 'none' } },
+    components: {
+      Button: {
+        primaryShadow: 'none',
+        defaultShadow: 'none',
+        // White on what the dark algorithm makes of the primary colour is too faint (WCAG 1.4.3).
+        ...(dark ? { colorPrimary: '#456fbe', colorPrimaryHover: '#4a75c6' } : {}),
+      },
+    },
   };
 }
