@@ -10,8 +10,12 @@ import (
 	"starledger/events"
 )
 
-// foundWithin is how long one attempt at creating a stream may take.
-const foundWithin = 5 * time.Second
+// Servers that have just started choose who leads them first: foundOnce is for one attempt at creating a
+// stream, foundWithin for all of them.
+const (
+	foundOnce   = 5 * time.Second
+	foundWithin = 45 * time.Second
+)
 
 // prepareRemote brings the streams about, or refuses those that are there. It returns the last sequence.
 func (l *Log) prepareRemote(ctx context.Context) (last uint64, err error) {
@@ -67,11 +71,16 @@ func (l *Log) createRemote(ctx context.Context) error {
 	}
 	defer admin.Close()
 	for _, s := range streams {
-		err := patiently(ctx, func(ctx context.Context) error {
-			ctx, cancel := context.WithTimeout(ctx, foundWithin)
+		create := func(ctx context.Context) error {
+			ctx, cancel := context.WithTimeout(ctx, foundOnce)
 			defer cancel()
 			return createStream(ctx, admin, s.name, s.subjects, cfg.Replicas)
-		})
+		}
+		until := time.Now().Add(foundWithin)
+		err := patiently(ctx, create)
+		for errors.Is(err, errAway) && time.Now().Before(until) { // creating the same again is no mistake
+			err = patiently(ctx, create)
+		}
 		if err != nil {
 			return fmt.Errorf("found the stream %s: %w", s.name, err)
 		}
