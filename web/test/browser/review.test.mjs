@@ -28,25 +28,33 @@ async function enter(page) {
   await page.locator('.ant-message-success').last().waitFor();
 }
 
+/** The history of the score that a comparison shows: that of the last audit which has one. */
+async function timelineOf(id) {
+  const { answer: kase } = await ledger.ask('zhou', 'GET', `/v1/cases/${id}`);
+  const { audit } = kase.audits.findLast((each) => each.score);
+  const { answer } = await ledger.ask('zhou', 'GET', `/v1/cases/${id}/audits/${audit}/score/timeline`);
+  return answer.items;
+}
+
 test('cases are picked in the list, stand side by side, and are replayed by one slider', async () => {
   const [active, onSite] = [await ledger.caseIn('active'), await ledger.caseIn('on_site')];
   const visitor = await visit('zhou');
   const { page } = visitor;
   for (const id of [active, onSite]) {
-    const { answer } = await ledger.ask('zhou', 'GET', `/v1/cases/${id}`);
-    await page.getByLabel(`选择 ${answer.organization.name}`).check();
+    const row = page.locator('.table-row', { has: page.locator(`a[href="/cases/${id}"]`) });
+    await row.getByRole('checkbox').check();
   }
   await page.getByRole('button', { name: '比较所选（2）' }).click();
   const finals = page.locator('.compare [data-final]');
-  await page.locator('.compare [data-final="94.370748"]').waitFor();
-  await page.locator('.compare [data-final="99"]').waitFor();
+  const items = await Promise.all([active, onSite].map(timelineOf));
+  for (const list of items)
+    await page
+      .locator(`.compare [data-final="${list.at(-1).final.value}"]`)
+      .first()
+      .waitFor();
 
   // At every instant each column is the score of its case up to then.
   const slider = page.locator('.replay-slider');
-  const timelines = await Promise.all(
-    [active, onSite].map((id) => ledger.ask('zhou', 'GET', `/v1/cases/${id}/audits/1/score/timeline`)),
-  );
-  const items = timelines.map(({ answer }) => answer.items);
   const max = Number(await slider.getAttribute('max'));
   for (let at = 40; at <= max; at += 17) {
     await slider.fill(String(at));
@@ -185,7 +193,7 @@ test('an administrator grants and revokes; others see who may read', async () =>
   await page.getByLabel('至（含当日）').fill('2099-12-31');
   await page.getByLabel('理由').fill('专项评审');
   await enter(page);
-  const row = page.getByRole('row', { name: /G2/ });
+  const row = page.getByRole('row', { name: /专项评审/ });
   await row.getByText('有效').waitFor();
   await row.getByRole('button', { name: '撤销授权' }).click();
   await page.getByLabel('理由').fill('评审结束');
@@ -194,7 +202,10 @@ test('an administrator grants and revokes; others see who may read', async () =>
   await visitor.leave();
   const other = await visit('zhou');
   await other.open('/settings?part=grants');
-  await other.page.getByRole('row', { name: /G2/ }).getByText('已撤销').waitFor();
+  await other.page
+    .getByRole('row', { name: /专项评审/ })
+    .getByText('已撤销')
+    .waitFor();
   assert.equal(await button(other.page, '新增授权').count(), 0);
   await other.open('/settings?part=health');
   await other.page.locator('[data-sound=true]').waitFor();
