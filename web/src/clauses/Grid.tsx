@@ -122,6 +122,7 @@ export function Grid({ scheme, standings, columns, drafts, keys, writable, befor
 }
 
 const none: Need[] = [];
+const ignore = () => undefined;
 
 /** Who enters sees the last entry of a clause; who inspects sees each. */
 function seqWords(writable: boolean) {
