@@ -97,7 +97,7 @@ export const dueLine = {
     t('ledger.case'),
     t('process.state'),
     t('calendar.rule'),
-    t('settings.parameters'),
+    t('calendar.parameter'),
     '#',
   ],
   row: (due: Due, now: string, words: Words): string[] => [

@@ -218,7 +218,7 @@ export function objectionSteps(kase: FullCase, { v }: Words): Step[] {
 
 /** What the case waits for now, in the order of the process; usually one step. */
 export function nextSteps(kase: FullCase, audit: FullAudit | undefined, words: Words): Step[] {
-  if (kase.closed) return [];
+  if (kase.closed || kase.kind === 'accreditation_review') return [];
   const { application } = kase;
   const settling = objectionSteps(kase, words).filter((s) => s.state === 'open');
   if (kase.kind === 'certification' && !kase.certificate && application?.outcome === 'refused')

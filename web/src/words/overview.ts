@@ -66,6 +66,7 @@ export const overviewWords = {
   'calendar.left.days': ['还有 {days} 天', '{days} d left'],
   'calendar.left.today': ['今天到期', 'due today'],
   'calendar.left.over': ['逾期 {days} 天', '{days} d overdue'],
+  'calendar.parameter': ['参数', 'Parameter'],
   'calendar.rule': ['依据', 'Rule'],
   'calendar.empty': ['没有到期事项', 'Nothing is due'],
   'calendar.month.empty': ['本月没有到期事项。', 'Nothing is due in this month.'],
