@@ -54,8 +54,11 @@ func TestDemoTellsItsStories(t *testing.T) {
 		Items []struct{ Case, Code, Outcome, Detail string }
 	}
 	read("/v1/checks?limit=1000", &checks)
+	warned := []string{"EVID-01", "TEAM-01", "CERT-01", "SCOPE-01"}
+	simple := list.Items[len(list.Items)-3:] // the first three were accepted without lists of documents
 	for _, c := range checks.Items {
-		if c.Outcome == "fail" || c.Outcome == "warn" && !slices.Contains([]string{"EVID-01", "TEAM-01", "CERT-01", "SCOPE-01"}, c.Code) {
+		unlisted := strings.HasPrefix(c.Code, "DOC-") && slices.ContainsFunc(simple, func(x struct{ Case, Kind, State, Scheme string }) bool { return x.Case == c.Case })
+		if c.Outcome == "fail" || c.Outcome == "warn" && !unlisted && !slices.Contains(warned, c.Code) {
 			t.Errorf("%s of %s: %s %s", c.Code, c.Case, c.Outcome, c.Detail)
 		}
 	}
