@@ -56,8 +56,11 @@ func (l *Log) foundRemote(ctx context.Context) error {
 		return fmt.Errorf("the cluster has no stream %s, and the service may not create it: sign in once as who may", strings.Join(missing, ", "))
 	}
 	if len(missing) == 1 { // LEDGER_CP: a founding that was cut short has left an empty log
-		if last, err := l.source.last(ctx); err != nil || last > 0 {
-			return errors.Join(err, fmt.Errorf("the stream %s is missing, but %s ends at sequence %d: %w", cpName, streamName, last, events.ErrIntegrity))
+		switch last, err := l.source.last(ctx); {
+		case err != nil:
+			return err
+		case last > 0:
+			return fmt.Errorf("the stream %s is missing, but %s ends at sequence %d: %w", cpName, streamName, last, events.ErrIntegrity)
 		}
 	}
 	return l.createRemote(ctx)
