@@ -132,15 +132,15 @@ func (r *auditedRows) scanResult(rows *sql.Rows) (result, error) {
 		return row, fmt.Errorf("the final value reported at %d: %w", row.seq, err)
 	}
 	for line := range strings.Lines(losses) {
-		clause, text, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
+		clause, text := cutLoss(line)
 		lost, err := r.number(text)
 		if err != nil {
 			return row, fmt.Errorf("a loss reported at %d: %w", row.seq, err)
 		}
 		row.losses = append(row.losses, loss{events.Clause(r.word(clause)), lost})
 	}
-	for clause := range strings.FieldsSeq(repeats) {
-		row.repeats = append(row.repeats, events.Clause(r.word(clause)))
+	for line := range strings.Lines(repeats) {
+		row.repeats = append(row.repeats, events.Clause(r.word(strings.TrimSuffix(line, "\n"))))
 	}
 	row.losses = slices.Clip(row.losses)
 	return row, nil

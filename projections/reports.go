@@ -101,7 +101,8 @@ func reportOf(c *events.Case, a *events.Audit, schemes *scoring.Book) (*reported
 
 func pinnedTo(a *events.Audit) string { return string(a.Scheme.ID + "@" + a.Scheme.Version) }
 
-// lossesOf writes a line for each involved clause that earned less than its points.
+// lossesOf writes a line for each involved clause that earned less than its points: the clause, which may have
+// spaces in it ("6.2.1.1 a)"), and the fraction it lost, which has none.
 func lossesOf(r *scoring.Result) string {
 	var text strings.Builder
 	for _, loss := range r.Losses() {
@@ -110,7 +111,14 @@ func lossesOf(r *scoring.Result) string {
 	return text.String()
 }
 
-// repeatsOf are the clauses that have a standing nonconformity in this audit and in an earlier one,
+// cutLoss reads a line of lossesOf.
+func cutLoss(line string) (clause, lost string) {
+	line = strings.TrimSuffix(line, "\n")
+	end := max(strings.LastIndexByte(line, ' '), 0)
+	return line[:end], strings.TrimPrefix(line[end:], " ")
+}
+
+// repeatsOf are, a line each, the clauses that have a standing nonconformity in this audit and in an earlier one,
 // each once, in the order of the findings.
 func repeatsOf(c *events.Case, a *events.Audit) string {
 	before := map[events.Clause]bool{}

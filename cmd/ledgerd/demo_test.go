@@ -63,6 +63,13 @@ func TestDemoTellsItsStories(t *testing.T) {
 		}
 	}
 
+	for _, path := range []string{"/v1/analytics", "/v1/calendar", "/v1/register", "/v1/findings", "/v1/changes", "/v1/persons", "/v1/grants"} {
+		var answer map[string]any
+		if status := read(path, &answer); status != http.StatusOK {
+			t.Errorf("%s: %d %v", path, status, answer)
+		}
+	}
+
 	var score struct {
 		Final       struct{ Value string }
 		Evaluations []struct{ Final struct{ Value string } }
