@@ -76,8 +76,12 @@ func flip(t *testing.T, path string) {
 	if at < 0 {
 		t.Fatalf("the tenth event is not in %s", path)
 	}
-	text[at+2] ^= 1
-	if err := os.WriteFile(path, text, 0o600); err != nil {
+	file, err := os.OpenFile(path, os.O_WRONLY, 0) // not written anew: a service that runs would see it empty
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = file.WriteAt([]byte{text[at+2] ^ 1}, int64(at+2))
+	if err := errors.Join(err, file.Close()); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -40,6 +40,7 @@ test('cases are picked in the list, stand side by side, and are replayed by one 
   const [active, onSite] = [await ledger.caseIn('active'), await ledger.caseIn('on_site')];
   const visitor = await visit('zhou');
   const { page } = visitor;
+  await page.setViewportSize({ width: 1366, height: 1600 }); // only rows in sight are in the page
   for (const id of [active, onSite]) {
     const row = page.locator('.table-row', { has: page.locator(`a[href="/cases/${id}"]`) });
     await row.getByRole('checkbox').check();
