@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import type { CaseRow } from '../api/types';
 import { useCases } from '../cases/queries';
+import { Who } from '../people/Who';
 import { useAsOf } from '../shell/asof';
 import { EntryLink, To, useTo } from '../shell/links';
 import { useHas } from '../shell/session';
@@ -89,7 +90,7 @@ function Reviews({ rows }: { rows: CaseRow[] }) {
               <td>
                 <EntryLink seq={row.last_change.seq} />{' '}
                 <span className="quiet num">
-                  {row.last_change.actor} · {minuteOf(row.last_change.recorded_at)}
+                  <Who actor={row.last_change.actor} /> · {minuteOf(row.last_change.recorded_at)}
                 </span>
               </td>
             </tr>
