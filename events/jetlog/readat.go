@@ -44,7 +44,7 @@ type placeReader struct {
 	places *places
 	block  *knownBlock
 	file   *os.File
-	sum    hash.Hash
+	sum    hash.Hash64
 	buf    []byte
 }
 

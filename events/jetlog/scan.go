@@ -181,7 +181,7 @@ func (r *blockReader) fail(err error) bool {
 
 // findRecord looks for the beginning of a readable record whose sequence is above after and at
 // most upTo.
-func findRecord(data []byte, after, upTo uint64, sum hash.Hash) (offset int, found bool) {
+func findRecord(data []byte, after, upTo uint64, sum hash.Hash64) (offset int, found bool) {
 	for offset = 1; offset+smallestRecord <= len(data); offset++ {
 		if seq := binary.LittleEndian.Uint64(data[offset+4:]); seq <= after || seq > upTo {
 			continue

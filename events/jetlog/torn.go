@@ -29,7 +29,7 @@ func (e *TornTail) Error() string {
 // record could be read. Unfinished means: the file ends before the record does, or its end was
 // never written and reads as zeros. But a changed length field looks the same, so nothing in the
 // rest may be a whole record: neither the rest itself under its true length, nor anything after.
-func isTorn(rest []byte, next uint64, sum hash.Hash) bool {
+func isTorn(rest []byte, next uint64, sum hash.Hash64) bool {
 	cut := len(rest) < recordHead || int(binary.LittleEndian.Uint32(rest)&^hasHeader) > len(rest)
 	if !cut && !endsInZeros(rest) {
 		return false
@@ -51,7 +51,7 @@ func endsInZeros(rest []byte) bool {
 }
 
 // isWholeRecord says whether data is the record next if its length field is not believed.
-func isWholeRecord(data []byte, next uint64, sum hash.Hash) bool {
+func isWholeRecord(data []byte, next uint64, sum hash.Hash64) bool {
 	if len(data) > maxRecord || binary.LittleEndian.Uint64(data[4:]) != next {
 		return false
 	}
