@@ -30,8 +30,12 @@ func (s *store) throughBlocks(ctx context.Context, cfg Config, known uint64, log
 
 // readable goes through all blocks after a stop in order, when nothing may be torn. It finds by
 // sequence what has decayed and what is missing between others, in a fraction of the time that
-// comparing bodies takes, and not what was forged: the broker's checksums have no secret.
+// comparing bodies takes, and not what was forged: the broker's checksums have no secret. On the way to
+// a start nothing is amiss and no record is wanted; only to name what is, they are read one by one.
 func readable(ctx context.Context, storeDir string) (ends uint64, err error) {
+	if ends, ok := jetlog.Sound(ctx, storeDir); ok {
+		return ends, nil
+	}
 	for record, err := range jetlog.Scan(storeDir) {
 		switch {
 		case ctx.Err() != nil:

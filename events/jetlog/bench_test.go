@@ -171,3 +171,51 @@ func BenchmarkReadAt(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkSound is the look through the blocks at a start, beside Scan of the same blocks, and beside the
+// checksums alone of one of them, below which no look can come.
+func BenchmarkSound(b *testing.B) {
+	const n = 40_000
+	l := openLog(b, b.TempDir(), 0)
+	write(b, l, n, 900, 200)
+	files := blocks(b, l.storeDir)
+	l.Close()
+	b.Run("sound", func(b *testing.B) {
+		for b.Loop() {
+			if ends, ok := Sound(b.Context(), l.storeDir); !ok || ends != n {
+				b.Fatal(ends, ok)
+			}
+		}
+		b.ReportMetric(float64(n*b.N)/b.Elapsed().Seconds(), "events/s")
+	})
+	b.Run("scan", func(b *testing.B) {
+		for b.Loop() {
+			for _, err := range Scan(l.storeDir) {
+				if err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+		b.ReportMetric(float64(n*b.N)/b.Elapsed().Seconds(), "events/s")
+	})
+	b.Run("checksums", func(b *testing.B) {
+		first := blockFile{files[0], 1}
+		data, err := first.load(nil, 0)
+		if err != nil {
+			b.Fatal(err)
+		}
+		sum, err := first.checksummer()
+		if err != nil {
+			b.Fatal(err)
+		}
+		starts := offsets(b, files[0])
+		for b.Loop() {
+			for i, start := range starts[1:] {
+				sum.Reset()
+				sum.Write(data[starts[i]:start])
+				sum.Sum64()
+			}
+		}
+		b.ReportMetric(float64(len(starts)*b.N)/b.Elapsed().Seconds(), "events/s")
+	})
+}

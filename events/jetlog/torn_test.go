@@ -34,7 +34,7 @@ func TestTornTail(t *testing.T) {
 	tails = append(tails, unwritten, make([]byte, 4096), append(bytes.Clone(unwritten), make([]byte, 100)...))
 	for _, tail := range tails {
 		editFile(t, file, func([]byte) []byte { return append(bytes.Clone(whole[:last]), tail...) })
-		got, err := collect(Scan(dir))
+		got, err := scanned(t, dir)
 		var torn *TornTail
 		if !errors.As(err, &torn) || torn.Seq != 20 || errors.Is(err, events.ErrIntegrity) {
 			t.Fatalf("%d bytes of the record: %v", len(tail), err)
@@ -68,7 +68,7 @@ func cutBatch(t *testing.T) (dir string, all []events.Record) {
 // Half a batch is no history: it is neither scanned nor salvaged nor served, and a rebuild drops it.
 func TestTornBatch(t *testing.T) {
 	dir, all := cutBatch(t)
-	got, err := collect(Scan(dir))
+	got, err := scanned(t, dir)
 	var torn *TornTail
 	if !errors.As(err, &torn) || torn.Seq != 21 || errors.Is(err, events.ErrIntegrity) {
 		t.Fatalf("scan ended with %v, want the write of sequence 21 to be cut off", err)
@@ -95,7 +95,7 @@ func TestDamageWithinABatchIsNoTear(t *testing.T) {
 	all := append(write(t, l, 20, 200, 1), write(t, l, 20, 200, 20)...)
 	l.Close()
 	flipIn(t, dir, all[29].Body)
-	got, err := collect(Scan(dir))
+	got, err := scanned(t, dir)
 	if !errors.Is(err, events.ErrIntegrity) || namedSequence(err) != 30 {
 		t.Fatalf("scan ended with %v, want sequence 30 named", err)
 	}
