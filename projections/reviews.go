@@ -8,6 +8,7 @@ import (
 
 	"starledger/events"
 	"starledger/events/checks"
+	"starledger/scoring"
 )
 
 // Reviews keep what the conformance checks came to over every case, so that whoever asks for all of them
@@ -15,7 +16,7 @@ import (
 //
 // A review rests on the events of its case, on the registry, and on what other cases said before those
 // events, which stays as it is; nothing in it rests on the day on which it is asked for. So it holds until
-// its case or the registry goes on. One that holds no more is never given: who asks for it has it made
+// its case goes on, or the registry answers otherwise what was asked of it. One that holds no more is never given: who asks for it has it made
 // anew. Run makes them before anybody asks. They are kept in memory, so that they are always what this
 // program says, and not one before it.
 type Reviews struct {
@@ -42,12 +43,14 @@ func (v *Views) Reviews(ground GroundOf) *Reviews {
 // reviewed is the review of a case up to an event of its own and one of the registry.
 type reviewed struct {
 	head, registry uint64
+	schemes        *scoring.Book
+	asked          checks.Asked     // of the registry
 	results        []checks.Result  // of every check, in their order
 	found          []checks.Outcome // those that name events
 }
 
-func reviewedFrom(outcomes []checks.Outcome, head, registry uint64) *reviewed {
-	r := &reviewed{head: head, registry: registry, results: make([]checks.Result, len(outcomes))}
+func reviewedFrom(outcomes []checks.Outcome, head uint64, ground checks.Ground) *reviewed {
+	r := &reviewed{head: head, registry: headOf(ground.Registry), schemes: ground.Schemes, asked: ground.Asked, results: make([]checks.Result, len(outcomes))}
 	for i, o := range outcomes {
 		if r.results[i] = o.Result; len(o.Events) > 0 {
 			r.found = append(r.found, o)
@@ -58,7 +61,7 @@ func reviewedFrom(outcomes []checks.Outcome, head, registry uint64) *reviewed {
 
 // size is about how much memory it takes.
 func (r *reviewed) size() int {
-	size := 200 + 16*len(r.results) + 100*len(r.found)
+	size := 200 + 200*len(r.asked) + 16*len(r.results) + 100*len(r.found)
 	for _, o := range r.found {
 		size += 40 * len(o.Events)
 		for _, detail := range o.Detail {
@@ -66,6 +69,11 @@ func (r *reviewed) size() int {
 		}
 	}
 	return size
+}
+
+// holds tells whether the review is that on a later registry too: most events of that are about other cases.
+func (r *reviewed) holds(now checks.Ground) bool {
+	return r.registry >= headOf(now.Registry) || r.schemes == now.Schemes && r.asked.AnsweredBy(now.Registry)
 }
 
 // outcomes are the outcomes of all checks again.
@@ -90,7 +98,7 @@ func (r *Reviews) Of(ctx context.Context, id events.CaseID, head uint64) ([]chec
 	if err != nil {
 		return nil, fmt.Errorf("review case %s: %w", id, err)
 	}
-	if kept := r.kept(id); kept != nil && kept.head >= head && kept.registry >= headOf(now.Registry) {
+	if kept := r.kept(id); kept != nil && kept.head >= head && kept.holds(now) {
 		return kept.outcomes(), nil
 	}
 	made, err := r.make(ctx, id)
@@ -124,11 +132,12 @@ func (r *Reviews) make(ctx context.Context, id events.CaseID) (*reviewed, error)
 	if err != nil {
 		return nil, fmt.Errorf("review case %s: %w", id, err)
 	}
+	ground.Asked = checks.Asked{}
 	outcomes, err := checks.ReviewOn(ground, id, history)
 	if err != nil {
 		return nil, err
 	}
-	made := reviewedFrom(outcomes, seqs[len(seqs)-1], headOf(ground.Registry))
+	made := reviewedFrom(outcomes, seqs[len(seqs)-1], ground)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if kept, _ := r.known.get(id); kept == nil || kept.head <= made.head && kept.registry <= made.registry {
@@ -149,7 +158,7 @@ func headOf(c *events.Case) uint64 {
 const reviewPause = 3 * time.Second
 
 // Run reviews every case, and then again and again those that have gone on, until ctx ends (then it
-// returns nil), all of them when the registry has. A damaged case is an events.ErrIntegrity.
+// returns nil), and when the registry has, those on which it says something else. A damaged case is an events.ErrIntegrity.
 func (r *Reviews) Run(ctx context.Context) error {
 	err := r.follow(ctx)
 	if ctx.Err() != nil {
@@ -177,15 +186,24 @@ func (r *Reviews) follow(ctx context.Context) error {
 			return err
 		}
 		seen, registry = at, headOf(now.Registry)
-		select {
-		case <-time.After(r.pause):
-		case <-ctx.Done():
-			return ctx.Err()
+		if err := sleep(ctx, r.pause); err != nil {
+			return err
 		}
 	}
 }
 
-// makeAll brings the reviews of the cases up to date that have an event after one sequence and up to another.
+func sleep(ctx context.Context, long time.Duration) error {
+	select {
+	case <-time.After(long):
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// makeAll brings the reviews of the cases up to date that have an event after one sequence and up to
+// another. It rests after each as long as that took: of the processors it has half of one at most, and less
+// the longer those are at work for somebody who waits.
 func (r *Reviews) makeAll(ctx context.Context, after, upTo uint64) error {
 	const query = `SELECT c.id, max(e.seq) FROM entries e CROSS JOIN cases c ON c.no = e.case_no
 	WHERE e.seq > ? AND e.seq <= ? AND c.kind <> '' GROUP BY e.case_no`
@@ -208,7 +226,11 @@ func (r *Reviews) makeAll(ctx context.Context, after, upTo uint64) error {
 		return fmt.Errorf("find the cases to review: %w", err)
 	}
 	for _, m := range list {
+		began := time.Now()
 		if _, err := r.Of(ctx, m.id, m.head); err != nil {
+			return err
+		}
+		if err := sleep(ctx, time.Since(began)); err != nil {
 			return err
 		}
 	}

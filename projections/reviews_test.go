@@ -39,14 +39,24 @@ func reviewedByCode(outcomes []checks.Outcome) []string {
 	return list
 }
 
-// registryEvent changes what checks say about events that were there before: a field that is approved,
-// and from which hour on an entry is late.
+// The events of registryEvent, modulo 4.
+const (
+	anApproval     = 0
+	aParameter     = 1
+	aQualification = 2
+	aPerson        = 3
+)
+
+// registryEvent changes what checks say about events that were there before: a field that is approved, who
+// is qualified and whom somebody works for; or only of later ones: from which hour on an entry is late.
 func registryEvent(t *testing.T, ledger *told, n int) {
 	t.Helper()
 	data := []events.Payload{
 		events.ApprovalRecorded{Approval: events.Label(fmt.Sprint("A", n+1)), Fields: []events.ID{"01"}, From: "2020-01-01"},
 		events.ParameterSet{Parameter: checks.LateHours, Value: events.Decimal(fmt.Sprint(1 + n%700))},
-	}[n%2]
+		events.QualificationRecorded{Qualification: events.Label(fmt.Sprint("Q", n+1)), Actor: "wang", Kind: events.QualifiedAuditor, From: "2020-01-01"},
+		events.PersonRecorded{Actor: "li", Name: "li", Organization: ledger.organization()},
+	}[n%4]
 	attributes := events.Attributes{
 		ID: events.EventID(fmt.Sprintf("01JD3Z%020d", n)), Source: "rehearsal.example/2024", Subject: events.Registry, Time: later - 1, EffectiveTime: later - 1,
 		DataSchema: events.DigestOf(nil), CaseSeq: 1, PrevDigest: events.NoDigest, ActorID: "admin", ActorRole: "admin", Nonce: "AAAAAAAAAAAAAAAAAAAAAA",
@@ -63,6 +73,27 @@ func registryEvent(t *testing.T, ledger *told, n int) {
 	}
 	e.Seq = ledger.end() + 1
 	ledger.append(t, e)
+}
+
+// organization is that of the first case.
+func (l *told) organization() events.Text {
+	for _, e := range l.list {
+		if opened, is := e.Data.(events.CaseOpened); is {
+			return opened.Organization.Name
+		}
+	}
+	return "another"
+}
+
+// planned are the cases for which a team was planned.
+func (l *told) planned() map[events.CaseID]bool {
+	found := map[events.CaseID]bool{}
+	for _, e := range l.list {
+		if _, is := e.Data.(events.AuditPlanned); is {
+			found[e.Subject] = true
+		}
+	}
+	return found
 }
 
 // What is kept is what the checks say of the folded history, for every case, wherever the ledger stands
@@ -95,6 +126,23 @@ func TestReviewsAreTheChecks(t *testing.T) {
 	}
 }
 
+// What is kept of a case that does not go on is what the checks say, whatever the registry says later.
+func TestReviewsAfterTheRegistry(t *testing.T) {
+	ledger := tell(t, rehearsal.Plan{Seed: 11, Events: 400, Open: 2, Scheme: scheme(t, "gbt27922-2011")})
+	v := upToDate(t, ledger)
+	ground := registered(v, t)
+	reviews := v.Reviews(ground)
+	for n, kind := range []int{aParameter, aPerson, aQualification, anApproval, aQualification} {
+		registryEvent(t, ledger, 4*n+kind)
+		await(t, v, ledger.end())
+		for id, head := range ledger.last {
+			if id != events.Registry {
+				sameReview(t, ledger, id, reviews, ground, head)
+			}
+		}
+	}
+}
+
 // sameReview compares what is kept of a case with what the checks say of it.
 func sameReview(t *testing.T, ledger *told, id events.CaseID, reviews *projections.Reviews, ground projections.GroundOf, head uint64) {
 	t.Helper()
@@ -115,7 +163,8 @@ func sameReview(t *testing.T, ledger *told, id events.CaseID, reviews *projectio
 	}
 }
 
-// Run reviews every case before anybody asks, again when the case goes on, and all when the registry does.
+// Run reviews every case before anybody asks, again when the case goes on, and those on which the registry
+// says something else by then: who is qualified matters wherever a team was planned, a parameter to none.
 func TestReviewsAreMadeAhead(t *testing.T) {
 	ledger := tell(t, rehearsal.Plan{Seed: 13, Events: 120, Open: 3, Scheme: scheme(t, "gbt27922-2011"), Cut: true})
 	v := upToDate(t, ledger)
@@ -141,8 +190,8 @@ func TestReviewsAreMadeAhead(t *testing.T) {
 			t.Errorf("reviewed with a registry up to %d, which has no event", head)
 		}
 	}
-	cases := len(ledger.last)
-	registryEvent(t, ledger, 0)
+	cases := len(ledger.planned())
+	registryEvent(t, ledger, aQualification)
 	await(t, v, ledger.end())
 	for range cases {
 		if head := <-made; head != ledger.end() {
@@ -160,6 +209,8 @@ func TestReviewsAreMadeAhead(t *testing.T) {
 		}
 	}
 	ask() // the last may still have been on its way
+	registryEvent(t, ledger, aParameter)
+	await(t, v, ledger.end())
 	for len(made) > 0 {
 		<-made
 	}

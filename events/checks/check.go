@@ -1,8 +1,6 @@
 package checks
 
 import (
-	"slices"
-
 	"starledger/events"
 	"starledger/scoring"
 )
@@ -55,6 +53,17 @@ var All = []*Check{
 	documentsComplete, registersSearched, populationAgrees, independentOfAudited,
 }
 
+// guarding are the places in All of the checks that look at a type of events.
+var guarding = func() map[events.Type][]int {
+	places := map[events.Type][]int{}
+	for i, check := range All {
+		for _, guarded := range check.Guards {
+			places[guarded] = append(places[guarded], i)
+		}
+	}
+	return places
+}()
+
 // Posting is an event before it is part of its case.
 type Posting struct {
 	Case    *events.Case // as it stands before the event
@@ -79,6 +88,8 @@ type Posting struct {
 	// no other case is at hand.
 	Copied func(trace events.Digest) uint64
 
+	// asked takes down what is asked of Registry; nil for nothing.
+	asked Asked
 	// asOf is the case at an earlier caseseq; nil where only the present one is at hand.
 	asOf func(caseSeq uint64) (*events.Case, error)
 }
@@ -105,10 +116,8 @@ func (p Posting) count(name events.ID) int { return countAt(p.Registry, name, p.
 // Guard runs the checks that look at events of this type, in the order of All.
 func Guard(p Posting) []Violation {
 	var found []Violation
-	for _, check := range All {
-		if !slices.Contains(check.Guards, p.Payload.EventType()) {
-			continue
-		}
+	for _, i := range guarding[p.Payload.EventType()] {
+		check := All[i]
 		if violation := check.guard(p); violation != nil {
 			violation.Check = check
 			found = append(found, *violation)

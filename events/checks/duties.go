@@ -159,12 +159,5 @@ var correctionVerifiedOutside = &Check{
 // worksFor tells whether the actor is known to work for an organization: by what the sign-in, the event
 // or the registry says.
 func (p Posting) worksFor(organization events.Text) bool {
-	if p.Organization == organization {
-		return true
-	}
-	if p.Registry == nil {
-		return false
-	}
-	person := p.Registry.Person(p.Actor)
-	return person != nil && person.Organization == organization
+	return p.Organization == organization || p.ask(question{about: employment, actor: p.Actor, employer: organization})
 }

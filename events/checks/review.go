@@ -2,7 +2,6 @@ package checks
 
 import (
 	"fmt"
-	"slices"
 
 	"starledger/events"
 	"starledger/scoring"
@@ -33,6 +32,8 @@ type Outcome struct {
 type Ground struct {
 	Schemes  *scoring.Book
 	Registry *events.Case
+	// Asked takes down what ReviewOn asks of Registry; nil where nobody wants to know.
+	Asked Asked
 	// Taken tells whether a certificate issued or imported before a sequence has a number.
 	Taken func(number events.CertificateNumber, before uint64) bool
 	// Copied is the first event before a sequence that left a trace (see Traces) in a case of another
@@ -57,20 +58,21 @@ func ReviewOn(ground Ground, id events.CaseID, history []*events.Stored) ([]Outc
 	for _, e := range history {
 		posting := ground.Posting(c, e)
 		posting.asOf = func(caseSeq uint64) (*events.Case, error) { return upTo(id, history, caseSeq) }
-		for i := range outcomes {
+		for _, i := range guarding[e.Data.EventType()] {
 			outcomes[i].judge(posting, e.Seq)
 		}
 		if err := c.Follow(e); err != nil {
 			return nil, fmt.Errorf("review case %s: %w", id, err)
 		}
 	}
+	ground.Asked.settle(ground.Registry, c.Head.Seq)
 	return outcomes, nil
 }
 
 // Posting is a stored event as it was posted, on the case as it stood before it.
 func (g Ground) Posting(before *events.Case, e *events.Stored) Posting {
 	p := Posting{
-		Case: before, Payload: e.Data, Actor: e.ActorID, Role: e.ActorRole, Schemes: g.Schemes, Registry: g.Registry,
+		Case: before, Payload: e.Data, Actor: e.ActorID, Role: e.ActorRole, Schemes: g.Schemes, Registry: g.Registry, asked: g.Asked,
 		Seq: e.Seq, Recorded: e.Time, Effective: e.EffectiveTime, Reason: e.Reason,
 	}
 	if e.ActorRole == ServiceManager {
@@ -97,7 +99,7 @@ func upTo(id events.CaseID, history []*events.Stored, caseSeq uint64) (*events.C
 }
 
 func (o *Outcome) judge(p Posting, seq uint64) {
-	if !slices.Contains(o.Check.Guards, p.Payload.EventType()) || o.Check.others && p.Copied == nil {
+	if o.Check.others && p.Copied == nil {
 		return
 	}
 	violation := o.Check.guard(p)

@@ -14,7 +14,7 @@ var fieldApproved = &Check{
 	Posting: Refuse,
 	Guards:  types(events.CertificateIssued{}, events.CertificateImported{}),
 	guard: func(p Posting) *Violation {
-		if p.Registry == nil || len(p.Registry.Approvals) == 0 {
+		if !p.ask(question{about: anyApproval}) {
 			return nil // nothing is known of what the body is approved for
 		}
 		field, day := p.Case.Field, events.DateOf(p.Effective)
@@ -22,7 +22,7 @@ var fieldApproved = &Check{
 		if imported {
 			field, day = d.Field, d.IssuedOn
 		}
-		if field != "" && p.Registry.Approved(field, day) {
+		if field != "" && p.ask(question{about: approval, field: field, day: day}) {
 			return nil
 		}
 		name := string(field)

@@ -82,7 +82,7 @@ var teamQualified = &Check{
 	Posting: Warn,
 	Guards:  types(events.AuditPlanned{}, events.TeamChanged{}),
 	guard: func(p Posting) *Violation {
-		if p.Registry == nil || len(p.Registry.Qualifications) == 0 || p.Case.Kind == events.Internal {
+		if !p.ask(question{about: anyQualification}) || p.Case.Kind == events.Internal {
 			return nil // nothing is known of qualifications, or the enterprise evaluates itself
 		}
 		var members []events.Member
@@ -101,18 +101,14 @@ var teamQualified = &Check{
 	},
 }
 
-// unqualified names the members whose part in the team no qualification covers. A lead auditor may audit.
+// unqualified names the members whose part in the team no qualification covers.
 func (p Posting) unqualified(members []events.Member, day events.Date) *Violation {
 	var without []string
 	for _, m := range members {
-		kinds := []events.QualificationKind{events.QualifiedLead}
-		switch m.Role {
-		case events.Auditor:
-			kinds = append(kinds, events.QualifiedAuditor)
-		case events.Expert, events.Observer:
+		if m.Role == events.Expert || m.Role == events.Observer {
 			continue
 		}
-		if !p.Registry.Qualified(m.Actor, p.Case.Field, day, kinds...) {
+		if !p.ask(question{about: qualification, actor: m.Actor, role: m.Role, field: p.Case.Field, day: day}) {
 			without = append(without, string(m.Actor))
 		}
 	}
