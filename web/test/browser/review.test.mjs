@@ -41,6 +41,7 @@ test('cases are picked in the list, stand side by side, and are replayed by one 
   const visitor = await visit('zhou');
   const { page } = visitor;
   await page.setViewportSize({ width: 1366, height: 1600 }); // only rows in sight are in the page
+  await visitor.open('/cases');
   for (const id of [active, onSite]) {
     const row = page.locator('.table-row', { has: page.locator(`a[href="/cases/${id}"]`) });
     await row.getByRole('checkbox').check();
