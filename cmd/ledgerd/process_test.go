@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 
@@ -59,8 +60,26 @@ type process struct {
 	cmd    *exec.Cmd
 	url    string
 	ops    string
-	stderr *strings.Builder
+	stderr *transcript
 	drawn  chan struct{} // closed when stderr has ended
+}
+
+// transcript is what a process printed. It can be read while the process runs and prints.
+type transcript struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (t *transcript) Write(text []byte) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.text.Write(text)
+}
+
+func (t *transcript) String() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.text.String()
 }
 
 const officerToken = "officer-token-for-tests"
@@ -90,7 +109,7 @@ func program(args ...string) *exec.Cmd {
 // startProcess starts ledgerd and returns when it serves.
 func startProcess(t testing.TB, args ...string) *process {
 	t.Helper()
-	p := &process{t: t, stderr: &strings.Builder{}, drawn: make(chan struct{})}
+	p := &process{t: t, stderr: &transcript{}, drawn: make(chan struct{})}
 	p.cmd = program(append([]string{"serve", "--listen", "127.0.0.1:0", "--ops", "127.0.0.1:0"}, args...)...)
 	pipe, err := p.cmd.StderrPipe()
 	if err != nil {
