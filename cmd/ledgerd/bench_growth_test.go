@@ -7,8 +7,6 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -39,13 +37,7 @@ func BenchmarkGrowth(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	cfg := ledgerAt(b, filepath.Join(b.TempDir(), "grown"))
-	if text, err := exec.Command("cp", "-a", rehearsed(b, book).Data, cfg.Data).CombinedOutput(); err != nil { // what is kept stays as it is
-		b.Fatalf("copy the ledger: %v\n%s", err, text)
-	}
-	if err := os.RemoveAll(viewsPath(cfg)); err != nil {
-		b.Fatal(err)
-	}
+	cfg := rehearsed(b, book, "grown") // some hundred events more with each run, when it is kept
 	g := growth{Events: ledgerSize()}
 	args := []string{"--data", cfg.Data, "--origin", cfg.Origin, "--tokens", tokensFile(b)}
 	g.Rebuild = milliseconds(timed(func() { startProcess(b, args...).stop() }))

@@ -38,7 +38,7 @@ func BenchmarkLedger(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	cfg, found := rehearsed(b, book), measures{}
+	cfg, found := rehearsed(b, book, "rehearsed"), measures{}
 	measureRebuild(b, cfg, book, found)
 	views, stop := started(b, cfg, book, found)
 	defer stop()

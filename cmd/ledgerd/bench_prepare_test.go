@@ -17,19 +17,20 @@ import (
 )
 
 // rehearsed is the data directory of a realistic ledger in both copies, sealed to its end, with no read
-// model yet.
+// model yet. The use is part of the name under which it is kept: what one benchmark adds to its ledger is
+// not there for another.
 //
 // Making it takes longer than what is measured on it, and gigabytes: LEDGER_KEEP names a directory
 // where it is kept for the next run, under a name that says what is in it, so that another plan or another
 // form of the events is another directory. What is kept is proven like any ledger when it is opened.
-func rehearsed(b *testing.B, book *scoring.Book) Config {
+func rehearsed(b *testing.B, book *scoring.Book, use string) Config {
 	b.Helper()
 	plan := ledgerPlan(b, book)
 	kept := os.Getenv("LEDGER_KEEP")
 	if kept == "" {
 		kept = b.TempDir()
 	}
-	at := filepath.Join(kept, ledgerName(b, plan))
+	at := filepath.Join(kept, use+"-"+ledgerName(b, plan))
 	if _, err := os.Stat(at); errors.Is(err, os.ErrNotExist) {
 		making := at + ".making"
 		if err := tellLedger(b.Context(), ledgerAt(b, making), plan); err != nil {
@@ -70,7 +71,7 @@ func ledgerName(b *testing.B, plan rehearsal.Plan) string {
 	if err != nil && !errors.Is(err, enough) {
 		b.Fatal(err)
 	}
-	return fmt.Sprintf("rehearsed-%d-%s", plan.Events, last[len("sha256:"):][:12])
+	return fmt.Sprintf("%d-%s", plan.Events, last[len("sha256:"):][:12])
 }
 
 func ledgerAt(b *testing.B, dir string) Config {

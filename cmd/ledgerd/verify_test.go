@@ -12,7 +12,7 @@ func BenchmarkVerify(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	cfg := rehearsed(b, book)
+	cfg := rehearsed(b, book, "rehearsed")
 	for b.Loop() {
 		if err := verifyStore(b.Context(), cfg, io.Discard); err != nil {
 			b.Fatal(err)
