@@ -1,13 +1,12 @@
 // Package natstest runs a cluster of real nats-server processes on loopback, and does to them what
 // befalls servers: they are killed, paused, restarted, cut off from each other. It guarantees that none
-// of them outlives the test, and that each says why it did not start. It is for tests only.
+// of them outlives the test, even one that is killed, and that each says why it did not start. It is for tests only.
 package natstest
 
 import (
 	"fmt"
 	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -32,6 +31,8 @@ type Config struct {
 	// Direct lets the servers reach each other without doors that can be shut: Cut does nothing then, and
 	// no goroutine runs for the cluster.
 	Direct bool
+	// Program is the nats-server to begin with; empty: the one that the module names.
+	Program string
 	// Lazy are the numbers of servers that do not sync every write.
 	Lazy []int
 }
@@ -57,7 +58,8 @@ type node struct {
 	name            string
 	client, cluster int // ports
 	config, log     string
-	cmd             *exec.Cmd // nil while it does not run
+	program         string  // what is started; empty until the module's own was built
+	cmd             *Mortal // nil while it does not run
 }
 
 // Start starts a cluster that is stopped when the test ends.
@@ -72,7 +74,7 @@ func Start(t testing.TB, cfg Config) *Cluster {
 	c := &Cluster{t: t, cfg: cfg}
 	for i := range cfg.Servers {
 		c.servers = append(c.servers, &node{
-			name: fmt.Sprintf("n%d", i+1), client: freePort(t), cluster: freePort(t),
+			name: fmt.Sprintf("n%d", i+1), program: cfg.Program, client: freePort(t), cluster: freePort(t),
 			config: filepath.Join(cfg.Dir, fmt.Sprintf("n%d.conf", i+1)), log: filepath.Join(cfg.Dir, fmt.Sprintf("n%d.log", i+1)),
 		})
 	}

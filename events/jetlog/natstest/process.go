@@ -48,13 +48,29 @@ func CleanUp() {
 func (c *Cluster) Begin(i int) {
 	c.t.Helper()
 	n := c.servers[i]
-	n.cmd = exec.Command(binary(c.t), "-c", n.config, "-l", n.log)
-	n.cmd.Env = append(os.Environ(), "NATS_NAME="+n.name, "NATS_STORE="+c.Store(i),
+	if n.program == "" {
+		n.program = binary(c.t)
+	}
+	cmd := exec.Command(n.program, "-c", n.config, "-l", n.log)
+	cmd.Env = append(os.Environ(), "NATS_NAME="+n.name, "NATS_STORE="+c.Store(i),
 		fmt.Sprintf("NATS_LISTEN=127.0.0.1:%d", n.client), fmt.Sprintf("NATS_CLUSTER=127.0.0.1:%d", n.cluster))
-	n.cmd.Env = append(n.cmd.Env, c.cfg.Env...)
-	if err := n.cmd.Start(); err != nil {
+	cmd.Env = append(cmd.Env, c.cfg.Env...)
+	var err error
+	if n.cmd, err = StartMortal(cmd); err != nil {
 		c.t.Fatal(err)
 	}
+}
+
+// Replace has a server that does not run begin with another program from now on: another version of
+// nats-server, on the store that the one before it has written.
+func (c *Cluster) Replace(i int, program string) { c.servers[i].program = program }
+
+// Pid is the process of a running server, 0 while it does not run.
+func (c *Cluster) Pid(i int) int {
+	if n := c.servers[i]; n.cmd != nil {
+		return n.cmd.Process.Pid
+	}
+	return 0
 }
 
 // Kill ends a server at once, as a power cut would end it but for what the kernel still writes.
