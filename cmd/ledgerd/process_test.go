@@ -57,7 +57,7 @@ func TestMain(m *testing.M) {
 // process is a running ledgerd.
 type process struct {
 	t      testing.TB
-	cmd    *exec.Cmd
+	cmd    *natstest.Mortal
 	url    string
 	ops    string
 	stderr *transcript
@@ -110,12 +110,12 @@ func program(args ...string) *exec.Cmd {
 func startProcess(t testing.TB, args ...string) *process {
 	t.Helper()
 	p := &process{t: t, stderr: &transcript{}, drawn: make(chan struct{})}
-	p.cmd = program(append([]string{"serve", "--listen", "127.0.0.1:0", "--ops", "127.0.0.1:0"}, args...)...)
-	pipe, err := p.cmd.StderrPipe()
+	cmd := program(append([]string{"serve", "--listen", "127.0.0.1:0", "--ops", "127.0.0.1:0"}, args...)...)
+	pipe, err := cmd.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := p.cmd.Start(); err != nil {
+	if p.cmd, err = natstest.StartMortal(cmd); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(p.kill)

@@ -5,6 +5,8 @@
 // nodes have one root. It has nothing but a test; `make torture` runs it.
 //
 // The seed is printed; the same seed does the same faults in the same order, not at the same instants.
-// What it leaves out: clock jumps, since one machine has one clock and shifting it would hit everything
-// else on it.
+// A run of some minutes begins on the previous version of nats-server, whose stores the servers of today then
+// take over one by one. It is in a network namespace where that is allowed, and says at its start which
+// faults are made in which way on this machine. The clocks of the nodes jump; those of the servers do not,
+// since nothing that the ledger says comes from them.
 package torture

@@ -25,7 +25,13 @@ var faults = []fault{
 	{"rolling restart of the servers", rollServers},
 	{"rolling restart of the nodes", rollNodes},
 	{"the disk of a server is full", fillDisk},
+	{"the disk of a server is slow", slowDown},
+	{"a node's clock jumps", jumpClock},
+	{"the network is bad", spoilNetwork},
 }
+
+// upgrade is made once, since nobody goes back.
+var upgrade = fault{"the servers are upgraded one after the other", upgradeServers}
 
 // lasts is how long a fault lasts: longer than it takes the servers to choose a new leader, mostly.
 func lasts(draw *rand.Rand) { time.Sleep(between(draw, 2*time.Second, 15*time.Second)) }
@@ -133,4 +139,50 @@ func fillDisk(w *world, draw *rand.Rand) {
 	w.Kill(w.Len() - 1)
 	w.full.free()
 	w.Begin(w.Len() - 1)
+}
+
+// slowDown takes one of the servers whose disk is one: the last one's may be memory.
+func slowDown(w *world, draw *rand.Rand) {
+	i := draw.IntN(w.Len() - 1)
+	lasting := w.long(draw)
+	if w.slow == nil {
+		w.stutter(i, lasting)
+		return
+	}
+	w.slow.under(w.Pid(i), func() { time.Sleep(lasting) })
+}
+
+// jumpClock sets the clock of a node wrong, and right again: it jumps forth and back, or back and forth, by
+// as little as clocks are allowed to differ by, and by as much as a battery that is empty.
+func jumpClock(w *world, draw *rand.Rand) {
+	n := w.nodes[draw.IntN(len(w.nodes))]
+	by := []time.Duration{4 * time.Second, time.Minute, time.Hour, 400 * 24 * time.Hour}[draw.IntN(4)]
+	if draw.IntN(2) == 0 {
+		by = -by
+	}
+	w.say("%s is wrong by %v", n.name, by)
+	n.clock.jump(by)
+	lasts(draw)
+	n.clock.jump(0)
+}
+
+func spoilNetwork(w *world, draw *rand.Rand) {
+	if w.lossy == nil {
+		w.say("left out: the network is not ours")
+		return
+	}
+	must(w.t, w.lossy.spoil())
+	time.Sleep(w.long(draw))
+	w.lossy.mend(w.t)
+}
+
+// upgradeServers has each server go on with the store that the version before has written, while the others
+// still are, or already are, of another version.
+func upgradeServers(w *world, draw *rand.Rand) {
+	for i := range w.Len() {
+		w.Stop(i)
+		w.Replace(i, w.built.server())
+		w.Begin(i)
+		time.Sleep(between(draw, 3*time.Second, 8*time.Second))
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"os"
 	"os/exec"
 	"regexp"
 	"strings"
@@ -12,6 +13,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"starledger/events/jetlog/natstest"
 )
 
 // node is a ledgerd process, which is started again when it has ended.
@@ -19,9 +22,10 @@ type node struct {
 	t                   testing.TB
 	name, data, program string
 	args                []string
+	clock               *clock
 
 	mu     sync.Mutex
-	cmd    *exec.Cmd
+	cmd    *natstest.Mortal
 	url    string // empty until it serves
 	output strings.Builder
 }
@@ -31,10 +35,12 @@ var serving = regexp.MustCompile(`msg=serving api=(\S+) ops=(\S+)`)
 // begin starts the process. It need not serve yet: the servers may be down.
 func (n *node) begin() {
 	n.t.Helper()
-	cmd := exec.Command(n.program, n.args...)
-	pipe, err := cmd.StderrPipe()
+	command := exec.Command(n.program, n.args...)
+	command.Env = append(os.Environ(), n.clock.env())
+	pipe, err := command.StderrPipe()
 	must(n.t, err)
-	must(n.t, cmd.Start())
+	cmd, err := natstest.StartMortal(command)
+	must(n.t, err)
 	n.mu.Lock()
 	n.cmd, n.url = cmd, ""
 	n.mu.Unlock()
@@ -45,7 +51,7 @@ func (n *node) begin() {
 	}()
 }
 
-func (n *node) heard(cmd *exec.Cmd, line string) {
+func (n *node) heard(cmd *natstest.Mortal, line string) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if !strings.Contains(line, "msg=request") {

@@ -5,9 +5,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 )
 
@@ -16,6 +18,8 @@ type item struct {
 	Seq   uint64 `json:"seq"`
 	Event struct {
 		ID             string `json:"id"`
+		Subject        string `json:"subject"`
+		Time           string `json:"time"`
 		CaseSeq        uint64 `json:"caseseq"`
 		IdempotencyKey string `json:"idempotencykey"`
 	} `json:"event"`
@@ -49,6 +53,7 @@ func (w *world) sameLedger(acks map[string]acked) uint64 {
 func (w *world) complete(text []byte, acks map[string]acked) (last uint64) {
 	w.t.Helper()
 	found := map[string]bool{}
+	times := map[string]string{} // of the last event, by case; all are written with as many digits
 	for line := range bytes.Lines(text) {
 		var i item
 		must(w.t, json.Unmarshal(line, &i))
@@ -61,6 +66,10 @@ func (w *world) complete(text []byte, acks map[string]acked) (last uint64) {
 			w.t.Errorf("%s is stored twice, at %d the second time", key, i.Seq)
 		}
 		found[key] = true
+		if before := times[i.Event.Subject]; i.Event.Time < before {
+			w.t.Errorf("sequence %d: the time of its case runs back from %s to %s", i.Seq, before, i.Event.Time)
+		}
+		times[i.Event.Subject] = i.Event.Time
 		switch told, known := acks[key]; {
 		case !known:
 			w.t.Errorf("sequence %d: nobody was told of %s", i.Seq, key)
@@ -68,6 +77,7 @@ func (w *world) complete(text []byte, acks map[string]acked) (last uint64) {
 			w.t.Errorf("%s stands at %d (%d of its case), its client was told %+v", key, i.Seq, i.Event.CaseSeq, told)
 		}
 	}
+	w.ahead = slices.Max(slices.Collect(maps.Values(times)))
 	for key, told := range acks {
 		if !found[key] {
 			w.t.Errorf("%s was acknowledged at %d and is lost", key, told.seq)

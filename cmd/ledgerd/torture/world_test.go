@@ -21,15 +21,22 @@ type world struct {
 	t     testing.TB
 	began time.Time
 	nodes []*node
-	full  *smallDisk // under the last server; nil where nothing may be mounted
+	built programs
+	full  *smallDisk  // under the last server; nil where nothing may be mounted
+	slow  *slowDisk   // under the other servers; nil where none can be made
+	lossy *badNetwork // nil where the network is not ours to spoil
+
+	suffered map[string]int // faults, by name
+	ahead    string         // the latest time that an event has: far ahead where a clock has jumped
 }
 
 // newWorld starts three servers with the accounts as they are deployed, and three nodes.
-func newWorld(t testing.TB) *world {
+func newWorld(t testing.TB, built programs) *world {
 	t.Helper()
-	w := &world{t: t, began: time.Now()}
+	w := &world{t: t, began: time.Now(), built: built, lossy: ownNetwork(t), suffered: map[string]int{}}
 	dir := t.TempDir()
 	must(t, os.MkdirAll(filepath.Join(dir, "nats"), 0o700))
+	w.slow = newSlowDisk(t, dir)
 	w.full = mountSmallDisk(t, filepath.Join(dir, "nats", "n3"))
 	accounts, err := os.ReadFile(filepath.Join("..", "deploy", "accounts.conf"))
 	must(t, err)
@@ -37,18 +44,17 @@ func newWorld(t testing.TB) *world {
 	admin, adminPublic := natstest.Seed(t)
 	w.Cluster = natstest.Start(t, natstest.Config{
 		Dir: filepath.Join(dir, "nats"), Accounts: string(accounts),
-		Env: []string{"LEDGER_SERVICE=" + servicePublic, "LEDGER_ADMIN=" + adminPublic},
+		Program: built.first(), Env: []string{"LEDGER_SERVICE=" + servicePublic, "LEDGER_ADMIN=" + adminPublic},
 	})
 	w.Ready(admin)
 
-	ledgerd := filepath.Join(dir, "ledgerd")
-	run(t, "go", "build", "-o", ledgerd, "..")
+	ledgerd := built.ledgerd()
 	keys, tokens := filepath.Join(dir, "keys"), filepath.Join(dir, "tokens.json")
 	run(t, ledgerd, "keys", "log", "--key-dir", keys)
 	must(t, os.WriteFile(tokens, fmt.Appendf(nil, `[{"token":%q,"actor":"wang","name":"王","organization":"示例","roles":["case_officer"]}]`, token), 0o600))
 	for i := range 3 {
 		data := filepath.Join(dir, fmt.Sprintf("node%d", i+1))
-		n := &node{t: t, name: fmt.Sprintf("node%d", i+1), data: data, program: ledgerd, args: []string{
+		n := &node{t: t, name: fmt.Sprintf("node%d", i+1), data: data, program: ledgerd, clock: newClock(t, data+".clock"), args: []string{
 			"serve", "--listen", "127.0.0.1:0", "--ops", "127.0.0.1:0", "--data", data, "--tokens", tokens,
 			"--key-dir", keys, "--attachment-dir", filepath.Join(dir, "attachments"), "--scrub-rate", "500",
 			"--nats", w.URLs(), "--nats-creds", service, "--nats-admin-creds", admin,
@@ -64,7 +70,24 @@ func newWorld(t testing.TB) *world {
 			w.tell()
 		}
 	})
+	w.introduce()
 	return w
+}
+
+// introduce says which faults are made in which way here.
+func (w *world) introduce() {
+	w.t.Helper()
+	network, disk, full := "left as it is", "a server that gets a tenth of the time (no control group here)", "left out: nothing may be mounted here"
+	if w.lossy != nil {
+		network = w.lossy.name
+	}
+	if w.slow != nil {
+		disk = fmt.Sprintf("%d bytes a second by control group %s", slowRate, w.slow.limit)
+	}
+	if w.full != nil {
+		full = "in memory"
+	}
+	w.t.Logf("partition: doors of the test; bad network: %s; slow disk: %s; full disk: %s; clocks: of the nodes", network, disk, full)
 }
 
 func must(t testing.TB, err error) {
