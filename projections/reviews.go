@@ -2,6 +2,7 @@ package projections
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -159,37 +160,46 @@ const reviewPause = 3 * time.Second
 
 // Run reviews every case, and then again and again those that have gone on, until ctx ends (then it
 // returns nil), and when the registry has, those on which it says something else. A damaged case is an events.ErrIntegrity.
+// What cannot be looked up for the moment, since the servers of a cluster choose a leader, is looked up
+// again: a node that only reads meanwhile must go on reading.
 func (r *Reviews) Run(ctx context.Context) error {
-	err := r.follow(ctx)
-	if ctx.Err() != nil {
-		return nil
+	var upTo reviewedUpTo
+	for {
+		err := r.follow(ctx, &upTo)
+		switch {
+		case ctx.Err() != nil:
+			return nil
+		case err != nil && !errors.Is(err, events.ErrUnavailable):
+			return err
+		}
+		if sleep(ctx, r.pause) != nil {
+			return nil
+		}
 	}
-	return err
 }
 
-func (r *Reviews) follow(ctx context.Context) error {
-	seen, registry := uint64(0), uint64(0)
-	for {
-		if err := r.views.WaitFor(ctx, seen+1); err != nil {
-			return err
-		}
-		at := r.views.moves.position().seq
-		now, err := r.ground(ctx, nil)
-		if err != nil {
-			return err
-		}
-		after := seen
-		if headOf(now.Registry) != registry {
-			after = 0
-		}
-		if err := r.makeAll(ctx, after, at); err != nil {
-			return err
-		}
-		seen, registry = at, headOf(now.Registry)
-		if err := sleep(ctx, r.pause); err != nil {
-			return err
-		}
+// reviewedUpTo is how far all cases are reviewed, and on which end of the registry.
+type reviewedUpTo struct{ seq, registry uint64 }
+
+// follow waits until the log goes on, and reviews what did.
+func (r *Reviews) follow(ctx context.Context, upTo *reviewedUpTo) error {
+	if err := r.views.WaitFor(ctx, upTo.seq+1); err != nil {
+		return err
 	}
+	at := r.views.moves.position().seq
+	now, err := r.ground(ctx, nil)
+	if err != nil {
+		return err
+	}
+	after := upTo.seq
+	if headOf(now.Registry) != upTo.registry {
+		after = 0
+	}
+	if err := r.makeAll(ctx, after, at); err != nil {
+		return err
+	}
+	*upTo = reviewedUpTo{at, headOf(now.Registry)}
+	return nil
 }
 
 func sleep(ctx context.Context, long time.Duration) error {

@@ -225,3 +225,24 @@ func TestReviewsAreMadeAhead(t *testing.T) {
 		t.Errorf("a case that is not there: %v", err)
 	}
 }
+
+// While a cluster cannot say what the registry holds, cases are reviewed later, and the node goes on.
+func TestReviewsWaitForTheCluster(t *testing.T) {
+	ledger := tell(t, rehearsal.Plan{Seed: 13, Events: 30, Open: 3, Scheme: scheme(t, "gbt27922-2011"), Cut: true})
+	v := upToDate(t, ledger)
+	ground, asked := registered(v, t), 0
+	damage := &events.DamageError{Seq: 1, Reason: "found by the test"}
+	reviews := v.Reviews(func(ctx context.Context, history []*events.Stored) (checks.Ground, error) {
+		switch asked++; asked {
+		case 1, 3: // before all cases, and within one
+			return checks.Ground{}, fmt.Errorf("read the registry: %w", events.ErrUnavailable)
+		case 5:
+			return checks.Ground{}, damage
+		}
+		return ground(ctx, history)
+	})
+	reviews.Unpaused()
+	if err := reviews.Run(t.Context()); !errors.Is(err, damage) || asked != 5 {
+		t.Errorf("ended after %d questions with %v", asked, err)
+	}
+}
