@@ -51,6 +51,7 @@ attachment is damaged, 4 the backup is being written by another process.`,
 		},
 	}
 	cfg.bindPlaces(cmd.Flags())
+	cfg.bindAttachments(cmd.Flags())
 	cmd.Flags().StringVar(&to, "to", "", "directory of the backup, best on another machine's disk")
 	return cmd
 }
@@ -64,7 +65,7 @@ func outside(cfg Config, to string) error {
 	if err != nil {
 		return err
 	}
-	for _, dir := range []string{cfg.Data, cfg.ArchiveDir, cfg.CheckpointDir, cfg.KeyDir} {
+	for _, dir := range []string{cfg.Data, cfg.ArchiveDir, cfg.CheckpointDir, cfg.KeyDir, cfg.AttachmentDir} {
 		own, err := filepath.Abs(dir)
 		if err != nil {
 			return err

@@ -29,6 +29,7 @@ It is the last way out: something was signed that no archive, backup or mirror h
 goes on without it would be another history under the same name, which every witness refuses. So a new log
 begins, with a name, a key and a directory of its own, and says of itself what came before: every bundle of it
 shows that, and ` + "`ledgerctl verify`" + ` explains it. Keep what is left of the earlier log; its own bundles stay good.
+A cluster gets it by ` + "`ledgerd migrate`" + `.
 
 Exit codes: 0 begun, 1 failure, 2 usage, 3 the checkpoint is not signed by the key, 4 there is a ledger already.`,
 		Example: `  ledgerd begin --continues last-checkpoint --old-key 'ledger.example.org/2026+6f2a11c5+AQ…' \

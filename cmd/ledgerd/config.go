@@ -89,6 +89,11 @@ func (c *Config) bindTrust(f *pflag.FlagSet) {
 	f.StringSliceVar(&c.Witnesses, "witness", nil, `witness that has to cosign, "VKEY URL"; repeatable; its URL alone where --policy has the key`)
 }
 
+// bindAttachments is the flag of the commands that read or write attachments.
+func (c *Config) bindAttachments(f *pflag.FlagSet) {
+	f.StringVar(&c.AttachmentDir, "attachment-dir", "", "directory of the attachments, shared by the nodes of a cluster (default DATA/attachments)")
+}
+
 func (c *Config) bind(f *pflag.FlagSet) {
 	c.bindPlaces(f)
 	f.Lookup("data").Usage += "; with --demo " + demoData
@@ -101,7 +106,7 @@ func (c *Config) bind(f *pflag.FlagSet) {
 	f.StringVar(&c.TLSKey, "tls-key", "", "PEM key for the HTTP API")
 	f.BoolVar(&c.BehindProxy, "behind-proxy", false, "a proxy in front ends TLS")
 	f.BoolVar(&c.SeparateReviewer, "separate-reviewer", false, "refuse a decision by the reviewer of the audit")
-	f.StringVar(&c.AttachmentDir, "attachment-dir", "", "directory of the attachments, shared by the nodes of a cluster (default DATA/attachments)")
+	c.bindAttachments(f)
 	c.Cluster.bind(f, "nats")
 	f.BoolVar(&c.Demo, "demo", false, "start with worked demo cases in "+demoData)
 }

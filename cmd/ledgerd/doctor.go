@@ -20,10 +20,10 @@ func newDoctor() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "doctor",
-		Short: "Look at clock, disks, permissions and settings, and say what to do",
+		Short: "Look at clock, disks, permissions, settings and cluster, and say what to do",
 		Long: `Look at what the ledger will rely on: the clock, the disks and how they sync, the permissions, the
-settings. Each finding says what was seen and what to do. It can run beside the service; all it writes are
-short files for measuring, which it removes.
+settings, and the cluster, if one keeps the ledger. Each finding says what was seen and what to do. It can run beside
+the service; all it writes are short files for measuring, which it removes.
 
 Give it the settings of the service: the same flags, environment or --config.
 
@@ -106,7 +106,7 @@ func found(code string, how outcome, place string, seen, todo words) finding {
 
 // examinations are the checks, in the order in which they are told.
 var examinations = []func(Config) []finding{
-	examineClock, examineSpace, examineSync, examinePlaces, examinePermissions, examineSignIn, examineTransport, examineTrust, examineLimits,
+	examineClock, examineSpace, examineSync, examinePlaces, examinePermissions, examineSignIn, examineTransport, examineTrust, examineLimits, examineCluster,
 }
 
 func examine(cfg Config) (all []finding) {

@@ -63,6 +63,9 @@ func examinePermissions(cfg Config) (findings []finding) {
 			words{"chmod go= " + dir, "chmod go= " + dir}))
 	}
 	switch _, err := loadKey(cfg.KeyDir, logKeys); {
+	case errors.Is(err, errNoKey) && cfg.Cluster.URLs != "":
+		findings = append(findings, found("KEY", broken, cfg.KeyDir, words{"没有密钥，节点不会自行生成", "no key, and a node makes none for itself"},
+			words{"所有节点用同一把密钥：ledgerd keys log 生成一次，把文件放到每个节点", "all nodes sign with the same one: make it once with ledgerd keys log, and give each node the file"}))
 	case errors.Is(err, errNoKey):
 		findings = append(findings, found("KEY", fine, cfg.KeyDir, words{"尚无密钥，首次启动时生成", "no key yet: the first start makes it"}, words{}))
 	case err != nil:

@@ -31,7 +31,8 @@ checkpoint that was signed. The source is only read. An interrupted move goes on
 command is given again; a cluster that holds anything else is refused and left as it is.
 
 Afterwards the data directory is marked as moved, so that the ledger does not go on in two places, and serves
-as that of the first node: ledgerd serve --data DIR --nats URL.
+as that of the first node: ledgerd serve --data DIR --nats URL. Every node is given the log's key, and the directory
+of the attachments, which are not moved, as --attachment-dir.
 
 Exit codes: 0 moved and proven, 1 failure, 2 usage, 3 one of the two is not what it has to be, 4 the ledger is
 being served.`,

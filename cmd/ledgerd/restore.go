@@ -30,6 +30,9 @@ the checkpoint and archive directories, which best lie on other disks and may ha
 read model, a checkpoint given with --checkpoint, and the witnesses (--policy, --witness) are asked. The refusal
 says what is left to do.
 
+What is made is a ledger in a data directory. For a cluster that has lost its ledger, restore into an empty data
+directory, and move that into the cluster with ` + "`ledgerd migrate`" + `; the nodes then go on in their own directories.
+
 With --check nothing is made: the backup is proven as it lies.
 
 Exit codes: 0 sound, 1 failure, 2 usage, 3 the backup is damaged, or older than what is known, 4 there is a
@@ -52,6 +55,7 @@ ledger already, or a directory is in use.`,
 		},
 	}
 	cfg.bindPlaces(cmd.Flags())
+	cfg.bindAttachments(cmd.Flags())
 	cfg.bindTrust(cmd.Flags())
 	cmd.Flags().StringVar(&how.from, "from", "", "directory of the backup")
 	cmd.Flags().StringVar(&how.checkpoint, "checkpoint", "", "file with the newest checkpoint that anybody has kept")

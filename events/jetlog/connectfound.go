@@ -17,6 +17,9 @@ const (
 	foundWithin = 45 * time.Second
 )
 
+// ErrNotFounded: nobody has created the streams yet, and nobody knows of a ledger.
+var ErrNotFounded = errors.New("the cluster holds no ledger")
+
 // prepareRemote brings the streams about, or refuses those that are there. It returns the last sequence.
 func (l *Log) prepareRemote(ctx context.Context) (last uint64, err error) {
 	if err := l.foundRemote(ctx); err != nil {
@@ -53,7 +56,7 @@ func (l *Log) foundRemote(ctx context.Context) error {
 	case len(missing) == 1 && missing[0] == streamName:
 		return fmt.Errorf("the stream %s is missing, but %s is there: %w", streamName, cpName, events.ErrIntegrity)
 	case cfg.Admin == "":
-		return fmt.Errorf("the cluster has no stream %s, and the service may not create it: sign in once as who may", strings.Join(missing, ", "))
+		return fmt.Errorf("%w: it has no stream %s, and the service may not create it: sign in once as who may", ErrNotFounded, strings.Join(missing, ", "))
 	}
 	if len(missing) == 1 { // LEDGER_CP: a founding that was cut short has left an empty log
 		switch last, err := l.source.last(ctx); {

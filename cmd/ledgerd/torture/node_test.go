@@ -54,7 +54,7 @@ func (n *node) begin() {
 func (n *node) heard(cmd *natstest.Mortal, line string) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if !strings.Contains(line, "msg=request") {
+	if !strings.Contains(line, "msg=request") || strings.Contains(line, "status=500") {
 		n.output.WriteString(line + "\n")
 	}
 	if found := serving.FindStringSubmatch(line); found != nil && n.cmd == cmd {
