@@ -15,8 +15,8 @@ import (
 // builtIn tells the test that it runs in a network of its own, and where the programs are.
 const builtIn = "STARLEDGER_TEST_TORTURE_PROGRAMS"
 
-// inOwnNetwork runs the test again in a network namespace, where loopback can be made bad without harm to
-// anybody else. It tells whether that was done; where it is not allowed the test goes on as it is.
+// inOwnNetwork runs the test again in namespaces of its own: there loopback can be made bad without harm to
+// anybody else, and a disk that was mounted is gone with the run, also with one that is killed. It tells whether that was done; where it is not allowed the test goes on as it is.
 func inOwnNetwork(t *testing.T, p programs) bool {
 	t.Helper()
 	for _, program := range []string{"ip", "tc"} {
@@ -33,10 +33,10 @@ func inOwnNetwork(t *testing.T, p programs) bool {
 		"-minutes="+fmt.Sprint(*minutes), "-seed="+strconv.FormatUint(*seed, 10), "-clients="+strconv.Itoa(*clients), "-only="+*only)
 	inner.Env = append(os.Environ(), builtIn+"="+string(p))
 	inner.Stdout, inner.Stderr = os.Stdout, os.Stderr
-	inner.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWNET}
+	inner.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWNET | syscall.CLONE_NEWNS}
 	running, err := natstest.StartMortal(inner)
 	if err != nil {
-		t.Logf("the network stays as it is: a network namespace is not allowed here: %v", err)
+		t.Logf("the network stays as it is: namespaces are not allowed here: %v", err)
 		return false
 	}
 	if err := running.Wait(); err != nil {
@@ -63,6 +63,7 @@ func ownNetwork(t testing.TB) *badNetwork {
 	if os.Getenv(builtIn) == "" {
 		return nil
 	}
+	must(t, syscall.Mount("", "/", "", syscall.MS_REC|syscall.MS_PRIVATE, ""))
 	run(t, "ip", "link", "set", "lo", "mtu", "1500", "up")
 	for _, bad := range badNetworks {
 		if bad.spoil() == nil {
