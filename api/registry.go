@@ -93,13 +93,26 @@ func (s *Server) consultFor(ctx context.Context, c *events.Case) error {
 	return nil
 }
 
-// restsOnRegistry tells whether a posting has a command that reads what is in force now. It then keeps
-// the registry from moving until it is stored: an audit is planned under the version in force when it is
-// planned, also when a version is registered in the same moment.
+// restsOnRegistry tells whether a posting has a command that is taken or refused by what the registry says
+// now. What is in force then is asked of the log, so that a version, an approval or a parameter whose
+// registration was answered, on whatever node, is never missed.
+//
+// The lock of the registry is held until the event is stored, so on one node the registry does not move in
+// between. It is of this node alone: a registration on another, on its way to the log at the same moment, may
+// be stored before the event that did not know of it. That is harmless, and so nothing more is done about it:
+//
+//   - Both requests were open, so either order is true to what their callers saw.
+//   - An application and the plan of an audit name the version they rest on, with its digest, and whoever reads
+//     or checks them uses that one, never "what was in force at that sequence".
+//   - The checks ask approvals and qualifications by the day they hold on, not by the sequence they were
+//     recorded at; and no check asks again whether the reviewer might decide.
+//
+// A check that judged by the order of the two sequences would need that order kept: the event would have to
+// say up to which sequence of the registry it was decided.
 func (p *posting) restsOnRegistry() bool {
 	for _, e := range p.entries {
 		switch e.cmd.(type) {
-		case *decide.OpenCase, *decide.ImportCase, *decide.PlanAudit, *decide.IssueCertificate:
+		case *decide.OpenCase, *decide.ImportCase, *decide.PlanAudit, *decide.IssueCertificate, *decide.MakeDecision:
 			return true
 		}
 	}
