@@ -101,9 +101,25 @@ func TestTwoNodesOnOneCluster(t *testing.T) {
 	for _, dir := range dirs {
 		second.sealed(dir, 9)
 	}
+
+	// Two nodes join: one with nothing, one with what a backup of the first holds.
+	to, late := filepath.Join(t.TempDir(), "backup"), []string{t.TempDir(), t.TempDir()}
+	runs(t, exitSound, "proven up to the checkpoint of 9 events", "backup", "--data", dirs[0], "--key-dir", c.keys, "--attachment-dir", c.files, "--to", to)
+	for _, part := range []string{backupArchive, backupCheckpoints, backupTiles} {
+		copyTree(t, filepath.Join(to, part), filepath.Join(late[1], part))
+	}
+	before := first.ledger(9)
+	for _, dir := range late {
+		joined := c.node(dir)
+		sameLedger(t, joined.ledger(9), before)
+		joined.sealed(dir, 9)
+		joined.stop()
+	}
 	first.stop()
 	second.stop()
-	sameCheckpoints(t, dirs[0], dirs[1])
+	for _, dir := range []string{dirs[1], late[0], late[1]} {
+		sameCheckpoints(t, dirs[0], dir)
+	}
 }
 
 // sameCheckpoints expects two nodes to have kept the same notes.

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"log/slog"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -136,6 +138,40 @@ func TestOneNodeSealsTheOtherFollows(t *testing.T) {
 	for size := range uint64(5) {
 		one, err := n.a.sealer.cfg.Files.(*CheckpointDir).Read(size)
 		other, otherErr := n.b.sealer.cfg.Files.(*CheckpointDir).Read(size)
+		if err != nil || otherErr != nil || !bytes.Equal(one, other) {
+			t.Errorf("size %d: %v %v\n%s\n%s", size, err, otherErr, one, other)
+		}
+	}
+}
+
+// A node that joins late with an empty directory says how far it is, as long as that takes, and then has every
+// checkpoint that the others have.
+func TestNodeJoinsLate(t *testing.T) {
+	n := newTwoNodes(t)
+	for range 6 {
+		n.a.grow(1)
+		n.a.mustSeal()
+	}
+	late := n.a.anotherNode()
+	cfg := late.config()
+	var said bytes.Buffer
+	cfg.Stream, cfg.Nodes, cfg.Logger = n.stream, n.stream, slog.New(slog.NewTextHandler(&said, nil))
+	cfg.Now = func() time.Time {
+		n.now = n.now.Add(tellEvery / 3)
+		return n.now
+	}
+	var err error
+	if late.sealer, err = Open(t.Context(), cfg); err != nil {
+		t.Fatal(err)
+	}
+	late.mustSeal()
+	wantSealed(t, late, 6)
+	if !strings.Contains(said.String(), "sealed=3 of=6 checkpoints_left=3") {
+		t.Errorf("it said:\n%s", &said)
+	}
+	for size := range uint64(7) {
+		one, err := n.a.sealer.cfg.Files.(*CheckpointDir).Read(size)
+		other, otherErr := late.sealer.cfg.Files.(*CheckpointDir).Read(size)
 		if err != nil || otherErr != nil || !bytes.Equal(one, other) {
 			t.Errorf("size %d: %v %v\n%s\n%s", size, err, otherErr, one, other)
 		}

@@ -132,13 +132,23 @@ func (s *Sealer) settle(ctx context.Context) error {
 	if err := s.learn(ctx); err != nil {
 		return err
 	}
+	told := s.cfg.Now()
 	for !s.settled() {
 		if err := s.pass(ctx, s.target(0)); err != nil {
 			return err
 		}
+		if now := s.cfg.Now(); now.Sub(told) >= tellEvery && len(s.ahead) > 0 {
+			told = now
+			s.cfg.Logger.Info("meeting the checkpoints that are known, one after the other",
+				"sealed", s.head.Size, "of", s.ahead[len(s.ahead)-1].Size, "checkpoints_left", len(s.ahead))
+		}
 	}
 	return nil
 }
+
+// tellEvery is how often a long start says how far it is. A node that joins with an empty directory makes the
+// tree anew, and syncs at every checkpoint that there ever was.
+const tellEvery = 5 * time.Second
 
 // settled tells whether the tree has met every checkpoint that is known, of which there is one.
 func (s *Sealer) settled() bool { return s.founded && len(s.ahead) == 0 }
