@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -92,6 +93,13 @@ func TestContainerfile(t *testing.T) {
 	for _, want := range []string{"FROM scratch", "USER 65532:65532", `VOLUME ["/data", "/archive", "/checkpoints"]`, "ca-certificates.crt"} {
 		if !strings.Contains(last, want) {
 			t.Errorf("the last stage lacks %s", want)
+		}
+	}
+	left := strings.Split(read(t, filepath.Join("..", "..", ".containerignore")), "\n")
+	for line := range strings.Lines(read(t, filepath.Join("..", "..", ".gitignore"))) { // keys of a demo, among others
+		dir, isDir := strings.CutSuffix(strings.TrimSpace(line), "/")
+		if isDir && strings.HasPrefix(dir, "/") && !slices.Contains(left, dir) {
+			t.Errorf("it copies %s, which is not of the sources", dir)
 		}
 	}
 	goVersion := regexp.MustCompile(`(?m)^go (1\.\d+)`).FindStringSubmatch(read(t, filepath.Join("..", "..", "go.mod")))[1]
