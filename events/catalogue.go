@@ -57,6 +57,11 @@ func kind[P Payload]() catalogueEntry {
 	}
 	fromCanonical := func(data []byte) (Payload, bool) {
 		var p P
+		if written, is := any(&p).(writtenOut); is {
+			c := cursor{rest: data}
+			ok := written.canonical(&c) && len(c.rest) == 0
+			return p, ok
+		}
 		ok := canonical(data, reflect.ValueOf(&p).Elem())
 		return p, ok
 	}

@@ -41,3 +41,26 @@ func (d Date) shift(by func(time.Time) time.Time) Date {
 	}
 	return Date(by(t).Format(time.DateOnly))
 }
+
+// daysOf is how many days a month has.
+func daysOf(year, month int) int {
+	switch {
+	case month == 4 || month == 6 || month == 9 || month == 11:
+		return 30
+	case month != 2:
+		return 31
+	case year%4 == 0 && (year%100 != 0 || year%400 == 0):
+		return 29
+	}
+	return 28
+}
+
+// daysBefore counts the days from 1970-01-01 to the first of a month. Years are taken to begin in March,
+// so that the leap day is the last of a year and the months before it follow one rule.
+func daysBefore(year, month int) int {
+	if month < 3 {
+		year, month = year-1, month+12
+	}
+	const to1970 = 719_468 // from 0000-03-01
+	return 365*year + year/4 - year/100 + year/400 + (153*(month-3)+2)/5 - to1970
+}

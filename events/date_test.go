@@ -1,6 +1,10 @@
 package events
 
-import "testing"
+import (
+	"fmt"
+	"testing"
+	"time"
+)
 
 // Days and months are counted as calendars do: over the end of a year, into February, and into months
 // that are too short.
@@ -42,5 +46,22 @@ func TestDatesAreCounted(t *testing.T) {
 	midnight := Date("2027-01-01").Start()
 	if DateOf(midnight-1) != "2026-12-31" || DateOf(midnight) != "2027-01-01" || midnight.String() != "2026-12-31T16:00:00.000000Z" {
 		t.Errorf("midnight is %s", midnight)
+	}
+}
+
+// Every day from the first year to the last is read as a calendar of the library reads it.
+func TestEveryDayIsRead(t *testing.T) {
+	for year := 1; year <= 9999; year += 1 + 96*(year%4/3) { // four years in a row, then a century later
+		for month := 1; month <= 12; month++ {
+			for day := 0; day <= 32; day++ {
+				text := fmt.Sprintf("%04d-%02d-%02dT05:06:07.000008Z", year, month, day)
+				want := time.Date(year, time.Month(month), day, 5, 6, 7, 8000, time.UTC)
+				var got Instant
+				err := got.UnmarshalText([]byte(text))
+				if exists := want.Day() == day; exists != (err == nil) || exists && got != InstantOf(want) {
+					t.Fatalf("%s is read as %s, %v", text, got, err)
+				}
+			}
+		}
 	}
 }

@@ -84,12 +84,14 @@ type Key string
 
 // UnmarshalText accepts the grammar of Key.
 func (k *Key) UnmarshalText(b []byte) error {
-	if !isVisible(b, 128) {
+	if !isKey(b) {
 		return fmt.Errorf("an idempotency key is 1 to 128 visible ASCII characters")
 	}
 	*k = Key(b)
 	return nil
 }
+
+func isKey(b []byte) bool { return isVisible(b, 128) }
 
 // SpecVersion is the version of CloudEvents.
 type SpecVersion string
@@ -117,12 +119,14 @@ const NoDigest PrevDigest = "-"
 
 // UnmarshalText accepts a digest or -.
 func (p *PrevDigest) UnmarshalText(b []byte) error {
-	if string(b) != string(NoDigest) && !isDigest(b) {
+	if !isPrevDigest(b) {
 		return fmt.Errorf("%q is neither a digest nor -", clip(b))
 	}
 	*p = PrevDigest(b)
 	return nil
 }
+
+func isPrevDigest(b []byte) bool { return string(b) == string(NoDigest) || isDigest(b) }
 
 // Random16 is 16 random bytes, base64url without padding.
 type Random16 string
@@ -137,13 +141,18 @@ type Random32 string
 func (r *Random32) UnmarshalText(b []byte) error { return randomText(r, b, 32) }
 
 func randomText[T ~string](target *T, b []byte, size int) error {
-	var raw [32]byte
-	fits := size <= len(raw) && len(b) == base64.RawURLEncoding.EncodedLen(size)
-	if !fits || !decodes(raw[:], b, size) {
+	if !isRandom(b, size) {
 		return fmt.Errorf("not %d bytes in base64url without padding", size)
 	}
 	*target = T(b)
 	return nil
+}
+
+func isRandom16(b []byte) bool { return isRandom(b, 16) }
+
+func isRandom(b []byte, size int) bool {
+	var raw [32]byte
+	return size <= len(raw) && len(b) == base64.RawURLEncoding.EncodedLen(size) && decodes(raw[:], b, size)
 }
 
 // decodes tells whether b is size bytes. The decoder passes over line breaks, but then it finds fewer.

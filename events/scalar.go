@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 	"unicode"
-	"unicode/utf8"
 )
 
 // The scalar types of the ledger check themselves when they are decoded, so that a decoded event
@@ -44,12 +43,11 @@ func (i *Instant) UnmarshalText(b []byte) error {
 	}
 	year, month, day := digits(b[0:4]), digits(b[5:7]), digits(b[8:10])
 	hour, minute, second := digits(b[11:13]), digits(b[14:16]), digits(b[17:19])
-	t := time.Date(year, time.Month(month), day, hour, minute, second, 0, time.UTC)
-	// What is no day, such as 30 February, becomes another one.
-	if year == 0 || month > 12 || t.Day() != day || hour > 23 || minute > 59 || second > 59 {
+	if year == 0 || month == 0 || month > 12 || day == 0 || day > daysOf(year, month) || hour > 23 || minute > 59 || second > 59 {
 		return malformed()
 	}
-	*i = Instant(t.Unix()*1_000_000 + int64(digits(b[20:26])))
+	seconds := int64(daysBefore(year, month)+day-1)*86_400 + int64(3600*hour+60*minute+second)
+	*i = Instant(seconds*1_000_000 + int64(digits(b[20:26])))
 	return nil
 }
 
@@ -183,12 +181,18 @@ const MaxText = 4000
 // UnmarshalText accepts the grammar of Text.
 func (t *Text) UnmarshalText(b []byte) error {
 	s := string(b)
+	empty, control, characters := true, false, 0
+	for _, r := range s {
+		empty = empty && unicode.IsSpace(r)
+		control = control || r < ' ' && r != '\n' && r != '\t' || r == 0x7f
+		characters++
+	}
 	switch {
-	case strings.TrimFunc(s, unicode.IsSpace) == "":
+	case empty:
 		return fmt.Errorf("the text is empty")
-	case utf8.RuneCountInString(s) > MaxText:
+	case characters > MaxText:
 		return fmt.Errorf("the text has more than %d characters", MaxText)
-	case strings.ContainsFunc(s, func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r == 0x7f }):
+	case control:
 		return fmt.Errorf("the text has a control character")
 	}
 	*t = Text(s)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/maphash"
 	"slices"
+	"strings"
 	"sync/atomic"
 
 	"starledger/events"
@@ -72,7 +73,7 @@ func (h *History) with(stored []*events.Stored) (*History, error) {
 		}
 		next.Seqs, next.size = append(next.Seqs, e.Seq), next.size+len(e.Body)
 		if e.IdempotencyKey != "" {
-			by := posted{e.ActorID, e.IdempotencyKey}
+			by := posted{e.ActorID, events.Key(strings.Clone(string(e.IdempotencyKey)))} // not all that was read with it
 			next.keys = append(next.keys, keyed{by, maphash.Comparable(keySeed, by), e.Seq})
 		}
 	}
