@@ -18,16 +18,17 @@ const scopeThen = "coalesce((SELECT scope FROM scopes WHERE case_no = c.no AND s
 // selectCases takes the sequence of the view, its instant, its sequence five times, and the sequence of the case to
 // begin before. The joins are crosswise so that SQLite keeps their order, and outer where a case without
 // audit has nothing.
-const selectCases = "SELECT c.no, c.id, c.kind, c.scheme, c.version, c.organization, " + scopeThen + ", c.field, c.imported, " + stateThen + ` AS state,
-		s.certificate, e.findings, s.audit, s.audit_kind, s.stage,
+var selectCases = "SELECT c.no, c.id, c.kind, c.scheme, c.version, c.organization, " + scopeThen + ", c.field, c.imported, " + stateThen + ` AS state,
+		s.certificate, ` + ofEntry("findings", "e.value") + `, s.audit, s.audit_kind, s.stage,
 		coalesce(r.final, '0/1'), coalesce(r.grade, ''), coalesce(r.provisional, 0), coalesce(r.verdict, 0),
-		e.assessed, coalesce(r.involved, 0), coalesce(r.specials, 0), coalesce(r.special_limit, ''), ` + entryColumns + `
+		` + ofEntry("assessed", "e.value") + `, coalesce(r.involved, 0), coalesce(r.specials, 0), coalesce(r.special_limit, ''), ` + entryColumns("e.value") + `
 	FROM cases c
 	CROSS JOIN standings s ON s.seq = (SELECT max(seq) FROM standings WHERE case_no = c.no AND seq <= ?)
 	LEFT JOIN scores r ON r.seq = (SELECT seq FROM scores
 		WHERE case_no = c.no AND audit = s.audit AND seq <= ? ORDER BY seq DESC LIMIT 1)
-	CROSS JOIN entries e ON e.seq = (SELECT max(value) FROM json_each(
-		(SELECT seqs FROM strands WHERE of = c.no AND first <= ? ORDER BY first DESC LIMIT 1)) WHERE value <= ?)` + entryJoins + `
+	CROSS JOIN json_each(json_array((SELECT max(value) FROM json_each(
+		(SELECT seqs FROM strands WHERE of = c.no AND first <= ? ORDER BY first DESC LIMIT 1)) WHERE value <= ?))) e` +
+	pageOf("e.value") + entryJoins("e.value") + `
 	WHERE c.kind <> '' AND c.no <= ? AND c.no < ?`
 
 // Cases lists the cases that a query finds, the newest first, as they stood at its point. Errors: those

@@ -21,16 +21,13 @@ func (v *Views) Entries(ctx context.Context, f EntryFilter) (Page[EntryRow], err
 	if err != nil || !found {
 		return Page[EntryRow]{}, err
 	}
-	s, order := selectEntries(along, after, upTo), "e.seq"
-	if along != 0 {
-		order = "t.first, e.seq"
-	}
+	s, seq, order := selectEntries(along, after, upTo)
 	if f.Case != "" {
-		s.and("e.case_no = (SELECT no FROM cases WHERE id = ?)", string(f.Case))
+		s.and("ec.id = ?", string(f.Case))
 	}
 	s.byTypeAndActor(f.Type, f.Actor)
-	s.recorded(f.From, f.To)
-	if err := s.within("e.case_no", f.Within); err != nil {
+	s.recorded(seq, f.From, f.To)
+	if err := s.within("ec.no", f.Within); err != nil {
 		return Page[EntryRow]{}, err
 	}
 	rows, err := s.rows(ctx, v.store.read, order, f.Limit)
@@ -50,14 +47,16 @@ func (v *Views) Entries(ctx context.Context, f EntryFilter) (Page[EntryRow], err
 	return page(items, f.Limit, func(e *EntryRow) uint64 { return e.Seq }), nil
 }
 
-// selectEntries begins a query for entries after a sequence and up to one, of a strand or (0) of all.
-func selectEntries(along int64, after, upTo uint64) *selection {
-	const bounds = "\n\tAND e.seq > ? AND e.seq <= ?"
+// selectEntries begins a query for entries after a sequence and up to one, of a strand or (0) of all, and
+// says what their sequence is in it, and their order.
+func selectEntries(along int64, after, upTo uint64) (s *selection, seq, order string) {
 	if along == 0 {
-		return selectFrom("SELECT "+entryColumns+" FROM entries e"+entryJoins+"\n\tWHERE true"+bounds, int64(after), int64(upTo))
+		return selectFrom("SELECT "+entryColumns(everyEntry)+entriesIn+entryJoins(everyEntry)+"\n\tWHERE "+inRange,
+			int64(after), int64(upTo), int64(after), int64(upTo)), everyEntry, "ep.no, l.no"
 	}
-	return selectFrom("SELECT "+entryColumns+" FROM strands t CROSS JOIN json_each(t.seqs) j CROSS JOIN entries e ON e.seq = j.value"+
-		entryJoins+"\n\tWHERE "+ofStrand+bounds, along, int64(upTo), along, int64(after), int64(after), int64(upTo))
+	return selectFrom("SELECT "+entryColumns("j.value")+" FROM strands t CROSS JOIN json_each(t.seqs) j"+pageOf("j.value")+entryJoins("j.value")+
+		"\n\tWHERE "+ofStrand+"\n\tAND j.value > ? AND j.value <= ?",
+		along, int64(upTo), along, int64(after), int64(after), int64(upTo)), "j.value", "t.first, j.value"
 }
 
 // along is the shortest strand that has all entries a filter may let through: of its case, its type or
@@ -98,13 +97,13 @@ func (v *Views) Changes(ctx context.Context, f ChangeFilter) (Page[ChangeRow], e
 	if err != nil {
 		return Page[ChangeRow]{}, err
 	}
-	s := selectFrom("SELECT "+entryColumns+`, h.audit, h.clause, p.final, p.grade, p.provisional,
+	s := selectFrom("SELECT "+entryColumns("h.seq")+`, h.audit, h.clause, p.final, p.grade, p.provisional,
 		h.final, h.grade, h.provisional
-	FROM scores h CROSS JOIN scores p ON p.seq = h.previous CROSS JOIN entries e ON e.seq = h.seq`+entryJoins+
+	FROM scores h CROSS JOIN scores p ON p.seq = h.previous`+pageOf("h.seq")+entryJoins("h.seq")+
 		"\n\tWHERE h.moved AND h.seq > ? AND h.seq <= ?", int64(after), int64(upTo))
 	s.byTypeAndActor(f.Type, f.Actor)
-	s.recorded(f.From, f.To)
-	if err := s.within("e.case_no", f.Within); err != nil {
+	s.recorded("h.seq", f.From, f.To)
+	if err := s.within("h.case_no", f.Within); err != nil {
 		return Page[ChangeRow]{}, err
 	}
 	rows, err := s.rows(ctx, v.store.read, "h.seq", f.Limit)

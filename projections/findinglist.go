@@ -47,11 +47,10 @@ const repeats = `f.category = 'nonconformity' AND EXISTS (SELECT 1 FROM findings
 		AND NOT EXISTS (SELECT 1 FROM finding_stages w WHERE w.finding = x.seq AND w.stage = '` + string(FindingWithdrawn) + `' AND w.seq <= ?))`
 
 // selectFindings takes the sequence of the view twice, and the sequence that raised the finding to begin before.
-const selectFindings = "SELECT f.seq, c.id, c.organization, f.audit, f.number, f.clause, f.category, f.severity, f.statement, n.name, f.effective, s.stage, s.seq, s.effective, " + repeats + `
+var selectFindings = "SELECT f.seq, c.id, c.organization, f.audit, f.number, f.clause, f.category, f.severity, f.statement, n.name, f.effective, s.stage, s.seq, s.effective, " + repeats + `
 	FROM findings f
-	CROSS JOIN cases c ON c.no = f.case_no
-	CROSS JOIN entries e ON e.seq = f.seq
-	CROSS JOIN names n ON n.no = e.actor_no
+	CROSS JOIN cases c ON c.no = f.case_no` + pageOf("f.seq") + `
+	CROSS JOIN names n ON n.no = ` + ofEntry("actor_no", "f.seq") + `
 	CROSS JOIN finding_stages s ON s.finding = f.seq
 		AND s.seq = (SELECT max(seq) FROM finding_stages WHERE finding = f.seq AND seq <= ?)
 	WHERE f.seq < ?`

@@ -79,7 +79,7 @@ func (i *inserter) empty() []driver.NamedValue {
 	}
 }
 
-// add takes a row, one value for each column in their order: an int64, a string or a bool.
+// add takes a row, one value for each column in their order: an int64, a string, a bool or a []byte.
 func (i *inserter) add(ctx context.Context, row ...driver.Value) error {
 	at := len(i.values)
 	i.values = i.values[:at+len(row)]

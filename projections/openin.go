@@ -13,10 +13,10 @@ func (v *Views) OpenIn(ctx context.Context, from, until events.Date, within *Wit
 	if err := v.catchUp(ctx); err != nil {
 		return nil, err
 	}
-	s := selectFrom(`SELECT c.id FROM cases c CROSS JOIN entries o ON o.seq = c.no
-	WHERE c.kind = ? AND o.effective <= ?
-	AND NOT EXISTS (SELECT 1 FROM standings s CROSS JOIN entries e ON e.seq = s.seq
-		WHERE s.case_no = c.no AND s.state = ? AND e.effective < ?)`,
+	s := selectFrom(`SELECT c.id FROM cases c`+pageOf("c.no")+`
+	WHERE c.kind = ? AND `+ofEntry("effective", "c.no")+` <= ?
+	AND NOT EXISTS (SELECT 1 FROM standings s`+pageOf("s.seq")+`
+		WHERE s.case_no = c.no AND s.state = ? AND `+ofEntry("effective", "s.seq")+` < ?)`,
 		string(events.Certification), int64(until.End()), string(Closed), int64(from.Start()))
 	if err := s.within("c.no", within); err != nil {
 		return nil, err

@@ -11,11 +11,10 @@ import (
 // tables hold what the ledger knew from event to event, so the cases of a page are folded, each once.
 
 // selectHappened takes the instant of the view and the sequence to begin after.
-const selectHappened = `SELECT k.seq, c.id
+var selectHappened = `SELECT k.seq, c.id
 	FROM certificates k
-	CROSS JOIN cases c ON c.no = k.case_no
-	CROSS JOIN entries e ON e.seq = k.seq
-	WHERE e.effective <= ? AND k.seq > ?`
+	CROSS JOIN cases c ON c.no = k.case_no` + pageOf("k.seq") + `
+	WHERE ` + ofEntry("effective", "k.seq") + ` <= ? AND k.seq > ?`
 
 // registerHappened lists the certificates whose issue had taken effect, in the order in which it was
 // recorded.

@@ -72,12 +72,11 @@ func (v *Views) lastBy(ctx context.Context, t events.Instant) (uint64, error) {
 // firstAfter is the smallest sequence up to which some event was recorded after t; the next of the
 // position when there is none. The latest time so far never decreases, so it is found by halving.
 func (v *Views) firstAfter(ctx context.Context, t events.Instant) (uint64, error) {
-	const query = "SELECT recorded + late FROM entries WHERE seq = ?"
 	low, high := uint64(1), v.moves.position().seq+1
 	for low < high {
 		middle := low + (high-low)/2
-		var latest events.Instant
-		if err := v.store.read.QueryRowContext(ctx, query, int64(middle)).Scan(&latest); err != nil {
+		_, latest, err := v.entryTimes(ctx, middle)
+		if err != nil {
 			return 0, fmt.Errorf("find the sequence of %s: %w", t, err)
 		}
 		if latest > t {
@@ -91,16 +90,14 @@ func (v *Views) firstAfter(ctx context.Context, t events.Instant) (uint64, error
 
 // recordedAt adds the time of the last event that counts.
 func (v *Views) recordedAt(ctx context.Context, p Point, r Resolved) (Resolved, error) {
-	var latest events.Instant
-	const query = "SELECT recorded, recorded + late FROM entries WHERE seq = ?"
-	err := v.store.read.QueryRowContext(ctx, query, int64(r.Seq)).Scan(&r.RecordedAt, &latest)
+	recorded, latest, err := v.entryTimes(ctx, r.Seq)
 	if errors.Is(err, sql.ErrNoRows) {
 		return r, fmt.Errorf("sequence %d: %w", r.Seq, ErrUnknownPoint)
 	}
 	if err != nil {
 		return r, fmt.Errorf("read the time of sequence %d: %w", r.Seq, err)
 	}
-	if p.Seq > 0 {
+	if r.RecordedAt = recorded; p.Seq > 0 {
 		r.At = latest
 	}
 	return r, nil

@@ -215,9 +215,9 @@ func sleep(ctx context.Context, long time.Duration) error {
 // another. It rests after each as long as that took: of the processors it has half of one at most, and less
 // the longer those are at work for somebody who waits.
 func (r *Reviews) makeAll(ctx context.Context, after, upTo uint64) error {
-	const query = `SELECT c.id, max(e.seq) FROM entries e CROSS JOIN cases c ON c.no = e.case_no
-	WHERE e.seq > ? AND e.seq <= ? AND c.kind <> '' GROUP BY e.case_no`
-	rows, err := r.views.store.read.QueryContext(ctx, query, int64(after), int64(upTo))
+	query := "SELECT c.id, max(" + everyEntry + ")" + entriesIn + " CROSS JOIN cases c ON c.no = " + ofEntry("case_no", everyEntry) +
+		" WHERE " + inRange + " AND c.kind <> '' GROUP BY c.no"
+	rows, err := r.views.store.read.QueryContext(ctx, query, int64(after), int64(upTo), int64(after), int64(upTo))
 	if err != nil {
 		return fmt.Errorf("find the cases to review: %w", err)
 	}

@@ -60,28 +60,30 @@ func page[T any](items []T, limit int, place func(*T) uint64) Page[T] {
 	return Page[T]{Items: items, Next: place(&items[limit-1])}
 }
 
-// entryColumns are what scanEntry reads; entryJoins bring them to an entry e. The joins are crosswise
-// so that SQLite keeps their order: from the row that is wanted to its names.
-const (
-	entryColumns = "e.seq, ec.id, e.case_seq, et.name, ea.name, e.recorded, e.effective"
-	entryJoins   = `
-	CROSS JOIN cases ec ON ec.no = e.case_no
-	CROSS JOIN names et ON et.no = e.type_no
-	CROSS JOIN names ea ON ea.no = e.actor_no`
-)
+// entryColumns are what entryTargets take of the entry at seq; entryJoins bring them to its page. The joins
+// are crosswise so that SQLite keeps their order: from the row that is wanted to its names.
+func entryColumns(seq string) string {
+	return seq + ", ec.id, " + ofEntry("case_seq", seq) + ", et.name, ea.name, " + ofEntry("recorded", seq) + ", " + ofEntry("effective", seq)
+}
+
+func entryJoins(seq string) string {
+	return `
+	CROSS JOIN cases ec ON ec.no = ` + ofEntry("case_no", seq) + `
+	CROSS JOIN names et ON et.no = ` + ofEntry("type_no", seq) + `
+	CROSS JOIN names ea ON ea.no = ` + ofEntry("actor_no", seq)
+}
 
 func entryTargets(e *EntryRow) []any {
 	return []any{&e.Seq, &e.Case, &e.CaseSeq, &e.Type, &e.Actor, &e.Recorded, &e.Effective}
 }
 
-// byTypeAndActor adds the filters of feeds.
+// byTypeAndActor adds the filters of feeds, behind entryJoins.
 func (s *selection) byTypeAndActor(kind events.Type, actor events.ID) {
-	const no = " = (SELECT no FROM names WHERE name = ?)"
 	if kind != "" {
-		s.and("e.type_no"+no, string(kind))
+		s.and("et.name = ?", string(kind))
 	}
 	if actor != "" {
-		s.and("e.actor_no"+no, string(actor))
+		s.and("ea.name = ?", string(actor))
 	}
 }
 
@@ -105,12 +107,12 @@ func (v *Views) span(ctx context.Context, after, upTo uint64, from, to events.In
 	return after, upTo, nil
 }
 
-// recorded adds a range of recorded times, 0 for an open end.
-func (s *selection) recorded(from, to events.Instant) {
+// recorded adds a range of recorded times of the entry at seq, 0 for an open end.
+func (s *selection) recorded(seq string, from, to events.Instant) {
 	if from > 0 {
-		s.and("e.recorded >= ?", int64(from))
+		s.and(ofEntry("recorded", seq)+" >= ?", int64(from))
 	}
 	if to > 0 {
-		s.and("e.recorded <= ?", int64(to))
+		s.and(ofEntry("recorded", seq)+" <= ?", int64(to))
 	}
 }

@@ -17,7 +17,7 @@ import (
 
 // schemaVersion is the version of everything in the file: tables, and what the models put there. A
 // file of another version is thrown away, since rebuilding is the only migration there is.
-const schemaVersion = 4
+const schemaVersion = 5
 
 // store is the SQLite file. One connection writes, a few read. WAL lets them work at the same time;
 // synchronous=NORMAL never leaves a broken file, and a commit that a power cut takes away is applied
@@ -131,7 +131,7 @@ CREATE TABLE position (
 	seq     INTEGER NOT NULL, -- last event applied
 	digest  TEXT    NOT NULL, -- of its body
 	latest  INTEGER NOT NULL, -- latest recorded time so far; times are microseconds since 1970, UTC
-	late    INTEGER NOT NULL, -- largest entries.late so far
+	late    INTEGER NOT NULL, -- largest late of an entry so far
 	indexed INTEGER NOT NULL
 );
 INSERT INTO position VALUES (1, 0, '', 0, 0, 0);`

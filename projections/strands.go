@@ -15,7 +15,7 @@ const strandsTable = `
 CREATE TABLE strands (
 	of    INTEGER NOT NULL, -- cases.no, or names.no of a type or an actor, negated
 	first INTEGER NOT NULL, -- the least of seqs
-	seqs  TEXT    NOT NULL, -- JSON list of ascending entries.seq; every row of a strand but its last is full
+	seqs  TEXT    NOT NULL, -- JSON list of ascending sequences; every row of a strand but its last is full
 	PRIMARY KEY (of, first)
 ) WITHOUT ROWID;`
 

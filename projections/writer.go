@@ -14,7 +14,7 @@ type writer struct {
 	queue *queue
 	names *names
 
-	entries, cases, standings, scores, words, certificates, statuses, openings, reports, courses *inserter
+	cases, standings, scores, words, certificates, statuses, openings, reports, courses *inserter
 
 	deadlines, parameters, scopes, traces, findings, findingStages *inserter
 
@@ -22,6 +22,7 @@ type writer struct {
 	tables  []*inserter // all of them
 	models  []readModel
 	strands strands
+	pages   pages
 	open    bool // a batch is begun
 }
 
@@ -44,7 +45,7 @@ func newWriter(ctx context.Context, conn *sql.Conn) (_ *writer, err error) {
 		name   string
 		width  int
 	}{
-		{&w.entries, "entries", 10}, {&w.cases, "cases", 9}, {&w.standings, "standings", 8},
+		{&w.cases, "cases", 9}, {&w.standings, "standings", 8},
 		{&w.scores, "scores", 13}, {&w.words, "words", 3}, {&w.certificates, "certificates", 8}, {&w.statuses, "statuses", 3},
 		{&w.openings, "openings", 3}, {&w.reports, "reports", 9}, {&w.courses, "courses", 13},
 		{&w.deadlines, "deadlines", 12}, {&w.parameters, "parameters", 4}, {&w.scopes, "scopes", 4}, {&w.traces, "traces", 4},
@@ -59,7 +60,11 @@ func newWriter(ctx context.Context, conn *sql.Conn) (_ *writer, err error) {
 	if w.strands.rows, err = newInserter(ctx, conn, w.queue, "INSERT OR REPLACE INTO", "strands", 3); err != nil {
 		return nil, err
 	}
-	w.tables = append(w.tables, w.strands.rows)
+	w.pages.conn, w.pages.queue = conn, w.queue
+	if w.pages.rows, err = newInserter(ctx, conn, w.queue, "INSERT OR REPLACE INTO", "pages", 2); err != nil {
+		return nil, err
+	}
+	w.tables = append(w.tables, w.strands.rows, w.pages.rows)
 	return w, nil
 }
 
@@ -93,7 +98,7 @@ func (w *writer) run(ctx context.Context, doing string, statements ...string) er
 
 // commit ends the batch with the position it leads to, in one transaction, and returns when it is done.
 func (w *writer) commit(ctx context.Context, p position) error {
-	if err := w.strands.flush(ctx); err != nil {
+	if err := errors.Join(w.strands.flush(ctx), w.pages.flush(ctx)); err != nil {
 		return err
 	}
 	for _, table := range w.tables {
