@@ -26,6 +26,10 @@ type writer struct {
 	open    bool // a batch is begun
 }
 
+// insert adds rows. FAIL leaves those before one that does not fit, where it is the batch that is given up;
+// so SQLite need not note what it would take to undo the statement alone, a tenth of what it does.
+const insert = "INSERT OR FAIL INTO"
+
 func newWriter(ctx context.Context, conn *sql.Conn) (_ *writer, err error) {
 	w := &writer{conn: conn, queue: newQueue(), models: readModels()}
 	defer func() {
@@ -51,7 +55,7 @@ func newWriter(ctx context.Context, conn *sql.Conn) (_ *writer, err error) {
 		{&w.deadlines, "deadlines", 12}, {&w.parameters, "parameters", 4}, {&w.scopes, "scopes", 4}, {&w.traces, "traces", 4},
 		{&w.findings, "findings", 9}, {&w.findingStages, "finding_stages", 4},
 	} {
-		if *table.target, err = newInserter(ctx, conn, w.queue, "INSERT INTO", table.name, table.width); err != nil {
+		if *table.target, err = newInserter(ctx, conn, w.queue, insert, table.name, table.width); err != nil {
 			return nil, err
 		}
 		w.tables = append(w.tables, *table.target)

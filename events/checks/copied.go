@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"starledger/events"
 )
@@ -21,7 +22,7 @@ func Traces(payload events.Payload) []Trace {
 	statement, evidence := leaves(payload)
 	var traces []Trace
 	if text := folded(statement); text != "" {
-		traces = append(traces, Trace{events.DigestOf([]byte(text)), len([]rune(text))})
+		traces = append(traces, Trace{events.DigestOf([]byte(text)), utf8.RuneCountInString(text)})
 	}
 	for i := range evidence {
 		traces = append(traces, Trace{Digest: evidence[i].SHA256})
@@ -51,6 +52,9 @@ func leaves(payload events.Payload) (events.Text, []events.Evidence) {
 // do not make another statement of it.
 func folded(statement events.Text) string {
 	return strings.Map(func(r rune) rune {
+		if 0x4e00 <= r && r <= 0x9fa5 {
+			return r // Han, which most statements are: letters without case, found without their tables
+		}
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return unicode.ToLower(r)
 		}
