@@ -68,23 +68,35 @@ func (s *Server) listChecks(w http.ResponseWriter, c *call) error {
 	if err != nil {
 		return pointProblem(err, "as_of")
 	}
+	outcomes, err := s.outcomes(c.Context(), page.Items, asked, at.Seq)
+	if err != nil {
+		return err
+	}
 	found := []checkBody{}
-	for _, row := range page.Items {
-		var outcomes []checks.Outcome
-		if asked == (projections.Point{}) {
-			outcomes, err = s.reviews.Of(c.Context(), row.ID, row.Changed.Seq)
-		} else {
-			outcomes, err = s.review(c.Context(), row.ID, at.Seq, at.Seq)
-		}
-		if err != nil {
-			return err
-		}
-		found = append(found, checkBodies(row.ID, outcomes, c.language)...)
+	for i, row := range page.Items {
+		found = append(found, checkBodies(row.ID, outcomes[i], c.language)...)
 	}
 	w.Header().Add("Vary", "Accept-Language")
 	keepable(w, asked)
 	body := ledgerChecks{AsOf: asOf(at), list: pageOf(w, c, found, page.Next)}
 	return writeJSON(w, http.StatusOK, body)
+}
+
+// outcomes are those of the cases of a list, as of a point, which is at a sequence.
+func (s *Server) outcomes(ctx context.Context, rows []projections.CaseRow, asked projections.Point, at uint64) ([][]checks.Outcome, error) {
+	if asked == (projections.Point{}) {
+		return s.reviews.Of(ctx, mapped(rows, func(row *projections.CaseRow) projections.CaseUpTo {
+			return projections.CaseUpTo{ID: row.ID, Head: row.Changed.Seq}
+		})...)
+	}
+	list := make([][]checks.Outcome, len(rows))
+	for i, row := range rows {
+		var err error
+		if list[i], err = s.review(ctx, row.ID, at, at); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
 }
 
 // review runs the checks over a case up to a sequence, 0 for all of it, with the registry as of a moment of

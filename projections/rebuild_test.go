@@ -72,20 +72,26 @@ func TestForgottenCasesComeBack(t *testing.T) {
 func openOldAudits(t *testing.T, ledger *told) {
 	t.Helper()
 	for _, id := range slices.Sorted(maps.Keys(ledger.last)) {
-		list := ledger.of(id, ledger.end())
-		for i := range 2 {
-			last := list[len(list)-1]
-			next := last.Attributes
-			next.CaseSeq, next.PrevDigest, next.CaseSalt = last.CaseSeq+1, events.PrevDigest(last.Digest), ""
-			e, err := events.Encode(events.Event{Attributes: next, Data: events.DeductionApplied{
-				Audit: 1, Deduction: events.Numbered('D', 900+i), Clause: "5.3.1.4", Basis: events.Qualitative,
-			}})
-			if err != nil {
-				t.Fatal(err)
-			}
-			e.Seq = ledger.end() + 1
-			ledger.append(t, e)
-			list = append(list, e)
+		openOldAudit(t, ledger, id)
+	}
+}
+
+// openOldAudit deducts twice in the first audit of a case.
+func openOldAudit(t *testing.T, ledger *told, id events.CaseID) {
+	t.Helper()
+	list := ledger.of(id, ledger.end())
+	for i := range 2 {
+		last := list[len(list)-1]
+		next := last.Attributes
+		next.CaseSeq, next.PrevDigest, next.CaseSalt = last.CaseSeq+1, events.PrevDigest(last.Digest), ""
+		e, err := events.Encode(events.Event{Attributes: next, Data: events.DeductionApplied{
+			Audit: 1, Deduction: events.Numbered('D', 900+i), Clause: "5.3.1.4", Basis: events.Qualitative,
+		}})
+		if err != nil {
+			t.Fatal(err)
 		}
+		e.Seq = ledger.end() + 1
+		ledger.append(t, e)
+		list = append(list, e)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"starledger/events"
@@ -53,11 +54,11 @@ func openStore(ctx context.Context, path string) (s *store, reason string, err e
 	return s, reason, s.create(ctx)
 }
 
-// discard removes the file and what SQLite keeps beside it.
+// discard removes a file and what SQLite keeps beside it.
 func discard(path string) error {
 	for _, suffix := range []string{"", "-wal", "-shm"} {
 		if err := os.Remove(path + suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("throw the read model away: %w", err)
+			return fmt.Errorf("throw %s away: %w", filepath.Base(path), err)
 		}
 	}
 	return nil

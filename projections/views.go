@@ -13,7 +13,8 @@ import (
 
 // Config is what Views need.
 type Config struct {
-	// Path of the SQLite file. It may be deleted at any time while nothing runs; it is then rebuilt.
+	// Path of the SQLite file. It may be deleted at any time while nothing runs; it is then rebuilt. So may
+	// the one beside it, named like it with -reviews, which keeps reviews.
 	Path string
 	// Log that is followed.
 	Log events.Log
@@ -56,6 +57,7 @@ type Views struct {
 	store *store
 	moves *moves
 	hot   *hot
+	shelf *shelf
 
 	audited *auditedRows
 
@@ -82,15 +84,16 @@ func Open(ctx context.Context, cfg Config) (*Views, error) {
 	if err != nil {
 		return nil, errors.Join(err, store.close())
 	}
-	return &Views{cfg: cfg, store: store, moves: newMoves(at), hot: newHot(), audited: newAuditedRows(), folded: foldedBytes}, nil
+	return &Views{cfg: cfg, store: store, moves: newMoves(at), hot: newHot(), shelf: newShelf(&cfg), audited: newAuditedRows(), folded: foldedBytes}, nil
 }
 
 // Close releases the file. Run must have returned.
 func (v *Views) Close() error {
-	if err := v.store.close(); err != nil {
-		return fmt.Errorf("close the read models: %w", err)
+	err := v.store.close()
+	if err != nil {
+		err = fmt.Errorf("close the read models: %w", err)
 	}
-	return nil
+	return errors.Join(err, v.shelf.close())
 }
 
 // Position is the last event applied and the digest of its body; 0 before the first.

@@ -1,21 +1,32 @@
 package checks
 
-import "starledger/events"
+import (
+	"github.com/go-json-experiment/json"
+
+	"starledger/events"
+)
 
 // Asked is what a review asked of the registry, and what that answered: while another registry answers the
-// same, the review comes to the same. Schemes are not asked of it, they are the book of the Ground.
+// same, the review comes to the same. Schemes are not asked of it, they are the book of the Ground. It can be
+// written as JSON and read again by the same program.
 type Asked map[question]bool
 
 // question is one that is answered by yes or no; what it is not about is left out.
 type question struct {
-	about    subject
-	actor    events.ID
-	employer events.Text
-	role     events.TeamRole
-	field    events.ID
-	day      events.Date
-	before   uint64 // a sequence of the log
-	settings int
+	About    subject         `json:"about,omitzero"`
+	Actor    events.ID       `json:"actor,omitzero"`
+	Employer events.Text     `json:"employer,omitzero"`
+	Role     events.TeamRole `json:"role,omitzero"`
+	Field    events.ID       `json:"field,omitzero"`
+	Day      events.Date     `json:"day,omitzero"`
+	Before   uint64          `json:"before,omitzero"` // a sequence of the log
+	Settings int             `json:"settings,omitzero"`
+}
+
+// answered is a question as it is written, with its answer.
+type answered struct {
+	Question question `json:"question"`
+	Yes      bool     `json:"yes"`
 }
 
 type subject int
@@ -32,26 +43,26 @@ const (
 // in answers from a registry, which may be nil.
 func (q question) in(registry *events.Case) bool {
 	if registry == nil {
-		return q.about == settled && q.settings == 0
+		return q.About == settled && q.Settings == 0
 	}
-	switch q.about {
+	switch q.About {
 	case anyApproval:
 		return len(registry.Approvals) > 0
 	case approval:
-		return registry.Approved(q.field, q.day)
+		return registry.Approved(q.Field, q.Day)
 	case anyQualification:
 		return len(registry.Qualifications) > 0
 	case qualification:
 		kinds := []events.QualificationKind{events.QualifiedLead} // who may audit as well
-		if q.role == events.Auditor {
+		if q.Role == events.Auditor {
 			kinds = append(kinds, events.QualifiedAuditor)
 		}
-		return registry.Qualified(q.actor, q.field, q.day, kinds...)
+		return registry.Qualified(q.Actor, q.Field, q.Day, kinds...)
 	case employment:
-		person := registry.Person(q.actor)
-		return person != nil && person.Organization == q.employer
+		person := registry.Person(q.Actor)
+		return person != nil && person.Organization == q.Employer
 	}
-	return settingsBefore(registry, q.before) == q.settings
+	return settingsBefore(registry, q.Before) == q.Settings
 }
 
 // ask asks the registry, and notes it.
@@ -67,7 +78,7 @@ func (p Posting) ask(q question) bool {
 // later holds for later events alone.
 func (a Asked) settle(registry *events.Case, before uint64) {
 	if a != nil {
-		a[question{about: settled, before: before, settings: settingsBefore(registry, before)}] = true
+		a[question{About: settled, Before: before, Settings: settingsBefore(registry, before)}] = true
 	}
 }
 
@@ -91,4 +102,26 @@ func (a Asked) AnsweredBy(registry *events.Case) bool {
 		}
 	}
 	return true
+}
+
+// MarshalJSON writes the questions as a list.
+func (a Asked) MarshalJSON() ([]byte, error) {
+	list := make([]answered, 0, len(a))
+	for q, yes := range a {
+		list = append(list, answered{q, yes})
+	}
+	return json.Marshal(list)
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (a *Asked) UnmarshalJSON(text []byte) error {
+	var list []answered
+	if err := json.Unmarshal(text, &list); err != nil {
+		return err
+	}
+	*a = make(Asked, len(list))
+	for _, each := range list {
+		(*a)[each.Question] = each.Yes
+	}
+	return nil
 }

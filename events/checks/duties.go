@@ -159,5 +159,5 @@ var correctionVerifiedOutside = &Check{
 // worksFor tells whether the actor is known to work for an organization: by what the sign-in, the event
 // or the registry says.
 func (p Posting) worksFor(organization events.Text) bool {
-	return p.Organization == organization || p.ask(question{about: employment, actor: p.Actor, employer: organization})
+	return p.Organization == organization || p.ask(question{About: employment, Actor: p.Actor, Employer: organization})
 }

@@ -14,7 +14,7 @@ var fieldApproved = &Check{
 	Posting: Refuse,
 	Guards:  types(events.CertificateIssued{}, events.CertificateImported{}),
 	guard: func(p Posting) *Violation {
-		if !p.ask(question{about: anyApproval}) {
+		if !p.ask(question{About: anyApproval}) {
 			return nil // nothing is known of what the body is approved for
 		}
 		field, day := p.Case.Field, events.DateOf(p.Effective)
@@ -22,7 +22,7 @@ var fieldApproved = &Check{
 		if imported {
 			field, day = d.Field, d.IssuedOn
 		}
-		if field != "" && p.ask(question{about: approval, field: field, day: day}) {
+		if field != "" && p.ask(question{About: approval, Field: field, Day: day}) {
 			return nil
 		}
 		name := string(field)

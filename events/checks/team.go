@@ -82,7 +82,7 @@ var teamQualified = &Check{
 	Posting: Warn,
 	Guards:  types(events.AuditPlanned{}, events.TeamChanged{}),
 	guard: func(p Posting) *Violation {
-		if !p.ask(question{about: anyQualification}) || p.Case.Kind == events.Internal {
+		if !p.ask(question{About: anyQualification}) || p.Case.Kind == events.Internal {
 			return nil // nothing is known of qualifications, or the enterprise evaluates itself
 		}
 		var members []events.Member
@@ -108,7 +108,7 @@ func (p Posting) unqualified(members []events.Member, day events.Date) *Violatio
 		if m.Role == events.Expert || m.Role == events.Observer {
 			continue
 		}
-		if !p.ask(question{about: qualification, actor: m.Actor, role: m.Role, field: p.Case.Field, day: day}) {
+		if !p.ask(question{About: qualification, Actor: m.Actor, Role: m.Role, Field: p.Case.Field, Day: day}) {
 			without = append(without, string(m.Actor))
 		}
 	}
