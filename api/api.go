@@ -175,6 +175,7 @@ func (s *Server) complete() {
 		seq, _ := s.views.Position()
 		return seq
 	})
+	s.metrics.watchReviews(s.reviews.Waiting)
 	s.metrics.watchCrowds(s.crowds)
 	if s.seal != nil {
 		s.metrics.watchSealing(s.sealGauges())

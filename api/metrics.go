@@ -47,6 +47,13 @@ func (m *metrics) watch(position func() uint64) {
 	}, func() float64 { return float64(position()) }))
 }
 
+// watchReviews publishes how many reviews are still to be made, as after a start with another program.
+func (m *metrics) watchReviews(waiting func() int) {
+	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "starledger_reviews_waiting", Help: "Cases whose conformance checks are yet to be run ahead of whoever asks.",
+	}, func() float64 { return float64(waiting()) }))
+}
+
 // served counts an answer. The labels are the route's, not the request's, so they stay few.
 func (m *metrics) served(r *route, status int, took time.Duration) {
 	m.requests.WithLabelValues(r.name, r.method, strconv.Itoa(status)).Inc()
