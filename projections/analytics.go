@@ -126,6 +126,19 @@ func (v *Views) Analytics(ctx context.Context, q AnalyticsQuery) (*Analytics, er
 	return answer, nil
 }
 
+// PrepareAnalytics reads what analytics rest on before somebody asks: the first to ask after a start would
+// wait for it. Whoever asks later reads on from there.
+func (v *Views) PrepareAnalytics(ctx context.Context) error {
+	err := v.catchUp(ctx)
+	if err == nil {
+		_, _, err = v.audited.upTo(ctx, v.store.read, v.moves.position().seq)
+	}
+	if err != nil && ctx.Err() == nil {
+		return fmt.Errorf("prepare analytics: %w", err)
+	}
+	return nil
+}
+
 // passes is what the query asks of an audit: its scheme, when, and whether it may be seen.
 func (v *Views) passes(ctx context.Context, q AnalyticsQuery) (func(*audited) bool, error) {
 	seen, err := v.casesWithin(ctx, q.Within)

@@ -107,6 +107,9 @@ func TestAnalyticsAsOf(t *testing.T) {
 	for _, id := range []string{"gbt27922-2011", "cts-2025"} {
 		ledger := tell(t, rehearsal.Plan{Seed: 41, Events: 3000, Open: 4, Scheme: scheme(t, id), Cut: true})
 		v := upToDate(t, ledger)
+		if err := v.PrepareAnalytics(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 		some := ledger.list[0].Subject
 		rows := []struct {
 			name   string

@@ -13,6 +13,14 @@ func BenchmarkAnalytics(b *testing.B) {
 	v := views(b, log, "")
 	end := uint64(len(log.at))
 	await(b, v, end)
+	b.Run("first after a start", func(b *testing.B) {
+		for b.Loop() {
+			v.ForgetAudits()
+			if _, err := v.Analytics(b.Context(), projections.AnalyticsQuery{}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 	for name, seq := range map[string]uint64{"now": 0, "as of the middle": end / 2} {
 		b.Run(name, func(b *testing.B) {
 			audits := 0

@@ -166,6 +166,7 @@ func startFollowers(ctx context.Context, cfg Config, store *store, schemes *scor
 		return nil, err
 	}
 	parts.start("the read models", views.Run)
+	parts.start("analytics", views.PrepareAnalytics)
 	parts.start("the sealer", func(ctx context.Context) error {
 		ctx, cancel := parts.guard.until(ctx)
 		defer cancel()
