@@ -11,12 +11,9 @@ import { useHas } from '../shell/session';
 import { Empty } from '../shell/States';
 import { minuteOf } from '../words/time';
 import { useWords } from '../words/useWords';
-import { Outcomes } from './Matrix';
+import { LedgerOutcomes } from './Matrix';
 import { OpenReview } from './OpenReview';
 import './checks.css';
-
-/** Shown without a review: the newest of the cases; a review chooses by lot. */
-const mostShown = 100;
 
 /** For the assessor: the reviews of the certification body, and the checks over the cases that may be read. */
 export function ChecksPage() {
@@ -42,7 +39,7 @@ export function ChecksPage() {
       {!pending && cases.length === 0 ? (
         <Empty title={t('checks.empty')} hint={t('checks.empty.hint')} />
       ) : (
-        <Outcomes rows={cases.slice(0, mostShown)} />
+        <LedgerOutcomes cases={cases} />
       )}
       {opening && <OpenReview onClose={() => setOpening(false)} onPosted={(id) => navigate(to(`/checks/${id}`))} />}
     </>

@@ -1,14 +1,48 @@
 import { DownloadOutlined } from '@ant-design/icons';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
+import { useMemo } from 'react';
 import { get } from '../api/client';
 import type { CaseRow, Check, Page } from '../api/types';
+import { useAsOf } from '../shell/asof';
 import { EntryLinks, To } from '../shell/links';
 import { Loaded } from '../shell/States';
 import { csvOf, download } from '../table/csv';
 import { useWords } from '../words/useWords';
 
-/** Numbered checks × cases, and below it each outcome that does not pass, with its entries. */
+/** The checks over the whole ledger, the newest cases first, a page of cases after the other. */
+export function LedgerOutcomes({ cases }: { cases: CaseRow[] }) {
+  const { t, language } = useWords();
+  const { query: asOf } = useAsOf();
+  const query = useInfiniteQuery({
+    queryKey: ['lists', 'checks', 'ledger', asOf, language],
+    initialPageParam: '',
+    queryFn: async ({ pageParam, signal }) =>
+      (await get<Page<Check>>('/v1/checks', { ...asOf, after: pageParam, limit: 100 }, signal)).data,
+    getNextPageParam: (last) => last.next,
+  });
+  const [rows, items] = useMemo(() => {
+    const found = query.data?.pages.flatMap((page) => page.items) ?? [];
+    const [shown, known] = [new Set(found.map((item) => item.case)), new Set(cases.map((row) => row.case))];
+    return [cases.filter((row) => shown.has(row.case)), found.filter((item) => known.has(item.case))];
+  }, [cases, query.data]);
+  return (
+    <Loaded query={query}>
+      {() => (
+        <>
+          <Found rows={rows} items={items} />
+          {query.hasNextPage && (
+            <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+              {t('common.more')}
+            </Button>
+          )}
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+/** The checks over some cases. */
 export function Outcomes({ rows }: { rows: CaseRow[] }) {
   const { language } = useWords();
   const ids = rows.map((row) => row.case);
@@ -21,15 +55,16 @@ export function Outcomes({ rows }: { rows: CaseRow[] }) {
     },
   });
   if (ids.length === 0) return null;
+  return <Loaded query={query}>{(items) => <Found rows={rows} items={items} />}</Loaded>;
+}
+
+/** Numbered checks × cases, and below it each outcome that does not pass, with its entries. */
+function Found({ rows, items }: { rows: CaseRow[]; items: Check[] }) {
   return (
-    <Loaded query={query}>
-      {(items) => (
-        <>
-          <Matrix rows={rows} items={items} />
-          <Faults rows={rows} items={items} />
-        </>
-      )}
-    </Loaded>
+    <>
+      <Matrix rows={rows} items={items} />
+      <Faults rows={rows} items={items} />
+    </>
   );
 }
 
@@ -94,6 +129,7 @@ function Matrix({ rows, items }: { rows: CaseRow[]; items: Check[] }) {
 
 function Faults({ rows, items }: { rows: CaseRow[]; items: Check[] }) {
   const { t } = useWords();
+  const names = new Map(rows.map((row) => [row.case, row.organization]));
   const bad = items.filter((item) => item.outcome === 'fail' || item.outcome === 'warn');
   if (bad.length === 0) return null;
   return (
@@ -106,7 +142,7 @@ function Faults({ rows, items }: { rows: CaseRow[]; items: Check[] }) {
               <td className="nowrap">
                 <span className={`tag ${tone[item.outcome]}`}>{item.code}</span>
               </td>
-              <td>{rows.find((row) => row.case === item.case)?.organization}</td>
+              <td>{names.get(item.case)}</td>
               <td>
                 {item.name}
                 <div className="quiet">{item.detail}</div>

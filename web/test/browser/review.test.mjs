@@ -144,6 +144,10 @@ test('an assessor opens a review, draws cases, finds anomalies, notes them and t
   const visitor = await visit('wu');
   const { page } = visitor;
   await visitor.open('/checks');
+  await page.locator('.matrix').getByText('雷同甲有限公司').waitFor();
+  const { answer: readable } = await ledger.ask('wu', 'GET', '/v1/cases?limit=1000');
+  const cases = readable.items.filter((row) => row.kind !== 'accreditation_review').length;
+  assert.equal(await page.locator('.matrix tbody tr').count(), cases, 'the checks over every case');
   await button(page, '开立认可评审').click();
   await page.getByLabel('被评审的认证机构').fill('示例认证有限公司');
   await page.getByLabel('范围').fill('领域 01、03');
