@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -96,32 +97,38 @@ func (l *told) planned() map[events.CaseID]bool {
 	return found
 }
 
-// What is kept is what the checks say of the folded history, for every case, wherever the ledger stands
-// and whatever the registry says by then: nothing that no longer holds is ever given.
+// What is kept is what the checks say of the folded history, for every case, wherever the ledger stands,
+// whatever the registry says by then, and whichever process made it: nothing that no longer holds is ever given.
 func TestReviewsAreTheChecks(t *testing.T) {
 	whole := tell(t, rehearsal.Plan{Seed: 11, Events: 500, Open: 2, Scheme: scheme(t, "gbt27922-2011"), BackDated: true})
 	for seed := range uint64(6) {
 		random := rand.New(rand.NewPCG(seed, 1))
-		ledger := emptyLedger()
-		v := views(t, ledger.log, "")
-		ground := registered(v, t)
-		reviews := v.Reviews(ground)
-		for told, step := 0, 0; step < 6; step++ {
+		ledger, path := emptyLedger(), filepath.Join(t.TempDir(), "views.sqlite")
+		step := 0
+		grow := func() {
 			for range 1 + random.IntN(80) {
-				e := *whole.list[told]
+				e := *whole.list[len(ledger.list)-len(ledger.of(events.Registry, ledger.end()))]
 				e.Seq = ledger.end() + 1
 				ledger.append(t, &e)
-				told++
 			}
 			if random.IntN(2) == 0 {
 				registryEvent(t, ledger, step)
 			}
-			await(t, v, ledger.end())
-			for id, head := range ledger.last {
-				if somebodyAsks := random.IntN(4) > 0; somebodyAsks && id != events.Registry {
-					sameReview(t, ledger, id, reviews, ground, head)
+			step++
+		}
+		for range 3 {
+			grow()
+			process(t, ledger, path, func(r *run) {
+				for range 2 {
+					for id, head := range ledger.last {
+						if somebodyAsks := random.IntN(4) > 0; somebodyAsks && id != events.Registry {
+							sameReview(t, ledger, id, r.reviews, r.ground, head)
+						}
+					}
+					grow()
+					await(t, r.views, ledger.end())
 				}
-			}
+			})
 		}
 	}
 }
