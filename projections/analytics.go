@@ -2,6 +2,7 @@ package projections
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -127,13 +128,14 @@ func (v *Views) Analytics(ctx context.Context, q AnalyticsQuery) (*Analytics, er
 }
 
 // PrepareAnalytics reads what analytics rest on before somebody asks: the first to ask after a start would
-// wait for it. Whoever asks later reads on from there.
+// wait for it. Whoever asks later reads on from there. Where a cluster cannot tell how far the log goes for the
+// moment, the first to ask reads it all.
 func (v *Views) PrepareAnalytics(ctx context.Context) error {
 	err := v.catchUp(ctx)
 	if err == nil {
 		_, _, err = v.audited.upTo(ctx, v.store.read, v.moves.position().seq)
 	}
-	if err != nil && ctx.Err() == nil {
+	if err != nil && ctx.Err() == nil && !errors.Is(err, events.ErrUnavailable) {
 		return fmt.Errorf("prepare analytics: %w", err)
 	}
 	return nil

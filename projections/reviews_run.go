@@ -26,18 +26,21 @@ func (r *Reviews) Waiting() int { return int(r.waiting.Load()) }
 // servers of a cluster choose a leader, is looked up again: a node that only reads meanwhile must go on reading.
 func (r *Reviews) Run(ctx context.Context) error {
 	upTo, err := r.resume(ctx)
-	for err == nil || errors.Is(err, events.ErrUnavailable) {
-		if err = r.views.WaitFor(ctx, upTo.seen+1); err == nil {
+	for {
+		if err == nil {
 			upTo, err = r.round(ctx, upTo)
+		}
+		switch {
+		case ctx.Err() != nil:
+			return nil
+		case err != nil && !errors.Is(err, events.ErrUnavailable):
+			return err
 		}
 		if sleep(ctx, r.pause) != nil {
 			return nil
 		}
+		err = r.views.WaitFor(ctx, upTo.seen+1)
 	}
-	if ctx.Err() != nil {
-		return nil
-	}
-	return err
 }
 
 // resume is how far the kept reviews go. Where one is missing they go nowhere: every case is looked at.
