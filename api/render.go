@@ -26,9 +26,10 @@ type rawJSON []byte
 // MarshalJSON is the bytes themselves.
 func (r rawJSON) MarshalJSON() ([]byte, error) { return r, nil }
 
-// writeJSON answers with v, members in the order of its struct.
-func writeJSON(w http.ResponseWriter, status int, v any) error {
-	text, err := json.Marshal(v, json.Deterministic(true))
+// writeJSON answers with v, members in the order of its struct. The encoder is given a pointer: a value it
+// would copy once more.
+func writeJSON[T any](w http.ResponseWriter, status int, v T) error {
+	text, err := json.Marshal(&v, json.Deterministic(true))
 	if err != nil {
 		return fmt.Errorf("render the answer: %w", err)
 	}
