@@ -6,8 +6,11 @@ import (
 	"starledger/events"
 )
 
-// batchFrom is from how many bodies on a group goes as one atomic batch. The broker syncs a batch
-// once but takes 2 to 3 ms to set it up, about the time of so many plain messages, each with its sync.
+// batchFrom is from how many bodies on a group goes as one atomic batch. The broker syncs the stream once
+// for it, but first makes a store of its own for the batch, with five syncs one after another: two small
+// files, their directory after each, and the bodies. That takes 2 to 3 ms, about the time of so many
+// plain messages, each with its sync. A crowd of 64 callers goes in groups of about 32; as plain messages
+// alone they take twice as long.
 const batchFrom = 16
 
 // group takes out of what waits the units that go together. Of a case that is only the first: an
