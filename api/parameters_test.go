@@ -37,7 +37,7 @@ func TestEveryReadTakesMinSeq(t *testing.T) {
 	w.post("li", "/v1/attachments", "x", "Content-Type", "image/png")
 	for _, path := range []string{
 		"/v1/events/1", "/v1/schemes", "/v1/schemes/gbt27922-2011", "/v1/attachments/" + string(events.DigestOf([]byte("x"))),
-		at, at + "/audits/1/score/timeline", "/v1/register", "/v1/checks",
+		at, at + "/audits/1/score/timeline", "/v1/register", "/v1/checks", "/v1/work",
 	} {
 		if got := w.send("GET", path+"?min_seq=5", "zhou", ""); got.status != http.StatusOK {
 			t.Errorf("%s: %d %s", path, got.status, got.body)

@@ -45,6 +45,9 @@ func (s *Server) listFindings(w http.ResponseWriter, c *call) error {
 	if err != nil {
 		return err
 	}
+	if query.Member, err = memberOf(c.query, c.actor); err != nil {
+		return err
+	}
 	part, within, err := s.listing(c)
 	if err != nil {
 		return err

@@ -55,7 +55,7 @@ func routes() []route {
 		{post, "/v1/cases/{case}/audits/{audit}/score/what-if", "askWhatIf", readCase, nil, (*Server).askWhatIf},
 		{get, "/v1/policies", "getPolicies", signedIn, nil, (*Server).getPolicies},
 
-		{get, "/v1/cases", "listCases", signedIn, []string{"q", "state", "grade", "scheme", "as_of", "after", "limit", "min_seq"}, (*Server).listCases},
+		{get, "/v1/cases", "listCases", signedIn, []string{"q", "state", "grade", "scheme", "member", "as_of", "after", "limit", "min_seq"}, (*Server).listCases},
 		{get, "/v1/cases/{case}", "getCase", readCase, timeQuery, (*Server).getCase},
 		{get, "/v1/cases/{case}/audits/{audit}", "getAudit", readCase, timeQuery, (*Server).getAudit},
 		{get, "/v1/cases/{case}/audits/{audit}/score", "getScore", readCase, append([]string{"detail"}, timeQuery...), (*Server).getScore},
@@ -75,7 +75,8 @@ func routes() []route {
 		{post, "/v1/accreditation-reviews", openAccreditation.name, signedIn, commandQuery, (*Server).postAccreditation},
 		{post, "/v1/imports", importClients.name, signedIn, []string{"dry_run"}, (*Server).postImport},
 		{get, "/v1/document-kinds", "listDocumentKinds", signedIn, nil, (*Server).listDocumentKinds},
-		{get, "/v1/findings", "listFindings", signedIn, []string{"stage", "category", "severity", "clause", "case", "as_of", "after", "limit", "min_seq"}, (*Server).listFindings},
+		{get, "/v1/findings", "listFindings", signedIn, []string{"stage", "category", "severity", "clause", "case", "member", "as_of", "after", "limit", "min_seq"}, (*Server).listFindings},
+		{get, "/v1/work", "listWork", signedIn, []string{"as_of", "after", "limit", "min_seq"}, (*Server).listWork},
 		{get, "/v1/calendar", "getCalendar", signedIn, []string{"as_of", "from", "to", "case", "after", "limit", "min_seq"}, (*Server).getCalendar},
 		{get, "/v1/cases/{case}/audits/{audit}/comparison", "getComparison", readCase, append([]string{"with"}, timeQuery...), (*Server).getComparison},
 

@@ -79,6 +79,7 @@ func (v *Views) findCases(ctx context.Context, q CaseQuery) (*selection, error) 
 	if q.Version != "" {
 		s.and("c.version = ?", string(q.Version))
 	}
+	s.memberOf("c.no", q.Member, seq)
 	for _, word := range strings.Fields(q.Text) {
 		s.and("c.no IN (SELECT case_no FROM words WHERE seq <= ? AND instr(text, ?) > 0)", seq, searchable(word))
 	}

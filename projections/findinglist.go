@@ -14,6 +14,7 @@ type FindingQuery struct {
 	Severity events.Severity        // "" is any
 	Clause   events.Clause          // "" is any
 	Case     events.CaseID          // "" is any
+	Member   events.ID              // has to do with its case; "" is anybody
 	Within   *Within
 	AsOf     Point // on the recorded axis
 	After    uint64
@@ -86,6 +87,7 @@ func (v *Views) findFindings(ctx context.Context, q FindingQuery) ([]FindingRow,
 			s.and(filter.column+" = ?", filter.value)
 		}
 	}
+	s.memberOf("f.case_no", q.Member, int64(at.Seq))
 	if err := s.within("f.case_no", q.Within); err != nil {
 		return nil, err
 	}

@@ -19,6 +19,7 @@ type folding struct {
 	audits    []judged
 	statuses  []status // of the certificates
 	deadlines []checks.Deadline
+	waits     []wait
 	whole     bool   // nothing is trimmed, since an earlier audit was touched
 	trimmed   uint64 // audits up to this number have lost what their score rests on
 	size      int    // of the bodies that what is kept came from, about
@@ -73,6 +74,7 @@ func (f *folding) follow(e, slim *events.Stored, schemes *scoring.Book) (moment,
 		return moment{}, &events.DamageError{Seq: e.Seq, Reason: "reports an audit that cannot be scored", Err: err}
 	}
 	m.decided = f.course(e.Data)
+	m.waits = f.wait()
 	if decision, ok := e.Data.(events.DecisionMade); ok && decision.Audit > f.trimmed && !f.whole {
 		f.trim(decision.Audit)
 	}

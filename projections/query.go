@@ -26,10 +26,12 @@ type CaseQuery struct {
 	Scheme events.ID // id of the scheme applied for; "" is any
 	// Version of that scheme; "" is any.
 	Version events.ID
-	Within  *Within
-	AsOf    Point // on the recorded axis
-	After   uint64
-	Limit   int
+	// Member has to do with the case: in the team of an audit, or with another duty; "" is anybody.
+	Member events.ID
+	Within *Within
+	AsOf   Point // on the recorded axis
+	After  uint64
+	Limit  int
 }
 
 // CaseRow is a case as a list shows it.

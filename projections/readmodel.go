@@ -20,7 +20,7 @@ type readModel struct {
 
 func readModels() []readModel {
 	return []readModel{entriesModel, casesModel, scoresModel, wordsModel, registerModel, openingsModel, reportsModel,
-		deadlinesModel, tracesModel, findingsModel}
+		deadlinesModel, tracesModel, findingsModel, membersModel, waitsModel}
 }
 
 // moment is one event as the models see it, between the case before it and the case after it.
@@ -43,5 +43,6 @@ type moment struct {
 	deadlines    []deadline          // that begin, change or are settled with it
 	finding      uint64              // sequence that raised the finding it raises or moves; 0 for none
 	findingStage FindingStage        // that this brings it to
+	waits        []wait              // what the case waits for, when that is another now
 	decided      *course             // how an audit went that is decided now; nil otherwise
 }

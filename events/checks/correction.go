@@ -22,7 +22,7 @@ var correctedBeforeDecision = &Check{
 		if a == nil || d.Decision == events.ToRefuse {
 			return nil
 		}
-		open := uncorrected(a)
+		open := Uncorrected(a)
 		if len(open) == 0 {
 			return nil
 		}
@@ -38,9 +38,9 @@ var correctedBeforeDecision = &Check{
 	},
 }
 
-// uncorrected are the findings that have to be corrected before a decision and are not: those behind
+// Uncorrected are the findings that have to be corrected before a decision and are not: those behind
 // a standing special deduction, and standing major nonconformities.
-func uncorrected(a *events.Audit) []string {
+func Uncorrected(a *events.Audit) []string {
 	var open []string
 	for i := range a.Findings {
 		f := &a.Findings[i]
