@@ -1,9 +1,7 @@
-import { Button, Modal, Radio } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import type { LedgerItem } from '../api/types';
-import { sentenceOf } from '../ledger/sentence';
-import { Who } from '../people/Who';
-import { EntryLink } from '../shell/links';
+import { EntryLines, MergeView, MineOrTheirs, Untouched, type MergeLine } from '../shell/MergeView';
 import { useWords } from '../words/useWords';
 import type { DraftRow, Drafts } from './draft';
 import { meetingsOf, settled, type Meeting } from './merge';
@@ -15,7 +13,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Yours, the ledger's, the result: what was entered meanwhile is looked at before anything is posted over it. */
+/** The drafts of the grid beside what was entered on their clauses meanwhile. */
 export function MergeDialog({ drafts, missed, onMerged, onClose }: Props) {
   const { t } = useWords();
   const meetings = meetingsOf(drafts, missed);
@@ -26,80 +24,33 @@ export function MergeDialog({ drafts, missed, onMerged, onClose }: Props) {
     else next.delete(clause);
     setKeep(next);
   };
+  const lineOf = (meeting: Meeting): MergeLine => ({
+    key: meeting.clause,
+    what: <span className="num">{meeting.clause || '–'}</span>,
+    mine: meeting.mine ? <Draft row={meeting.mine} /> : <span className="quiet">–</span>,
+    theirs: <EntryLines items={meeting.theirs} />,
+    result: meeting.mine ? (
+      <MineOrTheirs
+        of={meeting.clause}
+        mine={keep.has(meeting.clause)}
+        onChoose={(mine) => choose(meeting.clause, mine)}
+      />
+    ) : (
+      <Untouched />
+    ),
+  });
   return (
-    <Modal
-      open
-      width={900}
-      title={t('clauses.merge.title')}
-      onCancel={onClose}
+    <MergeView
+      what={t('clauses.clause')}
+      missed={missed.length}
+      lines={meetings.map(lineOf)}
+      onClose={onClose}
       footer={
         <Button type="primary" onClick={() => onMerged(settled(drafts, meetings, keep))}>
           {t('clauses.merge.apply')}
         </Button>
       }
-    >
-      <div className="merge">
-        <p>{t('clauses.merge.text', { count: missed.length })}</p>
-        <div className="scroll preview" tabIndex={0}>
-          <table className="plain">
-            <thead>
-              <tr>
-                <th>{t('clauses.clause')}</th>
-                <th>{t('clauses.merge.mine')}</th>
-                <th>{t('clauses.merge.theirs')}</th>
-                <th>{t('clauses.merge.result')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {meetings.map((meeting) => (
-                <Line
-                  key={meeting.clause}
-                  meeting={meeting}
-                  mine={keep.has(meeting.clause)}
-                  onChoose={(mine) => choose(meeting.clause, mine)}
-                />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </div>
-    </Modal>
-  );
-}
-
-function Line({ meeting, mine, onChoose }: { meeting: Meeting; mine: boolean; onChoose: (mine: boolean) => void }) {
-  const words = useWords();
-  const { t } = words;
-  return (
-    <tr>
-      <td className="num">{meeting.clause || '–'}</td>
-      <td>{meeting.mine ? <Draft row={meeting.mine} /> : <span className="quiet">–</span>}</td>
-      <td>
-        {meeting.theirs.map((item) => (
-          <div key={item.seq}>
-            <EntryLink seq={item.seq} /> {words.type(item.event.type)} {sentenceOf(item.event, words)}{' '}
-            <span className="quiet">
-              <Who actor={item.event.actorid} />
-            </span>
-          </div>
-        ))}
-      </td>
-      <td>
-        {meeting.mine ? (
-          <Radio.Group
-            aria-label={`${t('clauses.merge.result')} ${meeting.clause}`}
-            value={mine}
-            onChange={(event) => onChoose(event.target.value as boolean)}
-            options={[
-              { value: true, label: t('clauses.merge.keep') },
-              { value: false, label: t('clauses.merge.take') },
-            ]}
-          />
-        ) : (
-          <span className="quiet">{t('clauses.merge.untouched')}</span>
-        )}
-      </td>
-    </tr>
+    />
   );
 }
 

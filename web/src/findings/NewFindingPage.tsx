@@ -90,7 +90,21 @@ function Form({ kase, audit, scheme, standing }: Props) {
         ) : (
           <FindingFields kase={kase} audit={audit} scheme={scheme} form={form} set={set} />
         )}
-        {refusal && <Refused refusal={refusal} onRebase={posting.rebase} />}
+        {refusal && (
+          <Refused
+            refusal={refusal}
+            onRebase={posting.rebase}
+            onDismiss={posting.dismiss}
+            mine={{
+              shown: `${form.clause} ${form.statement}`,
+              touches: (item) => item.event.data['clause'] === form.clause,
+              onDrop: () => {
+                forget();
+                navigate(to(`/cases/${kase.case}/findings?audit=${audit.audit}`));
+              },
+            }}
+          />
+        )}
         <div className="head paper-foot">
           {preview ? (
             <>

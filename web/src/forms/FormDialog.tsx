@@ -3,15 +3,16 @@ import { useId, useState } from 'react';
 import type { Posted } from '../api/types';
 import type { Fault } from '../api/problem';
 import { Previewed } from '../shell/Previewed';
-import { Refused } from '../shell/Refused';
+import { RefusalView } from '../shell/RefusalView';
 import { useSession } from '../shell/session';
 import { useKept } from '../shell/useKept';
 import { usePosting } from '../shell/usePosting';
-import { useWords } from '../words/useWords';
+import { useWords, type Words } from '../words/useWords';
 import { bodyOf, firstValues, shownFields } from './body';
 import { Control } from './Control';
-import type { About, Field, Form, Kind, Kinds, Values } from './form';
+import { barredBy, type About, type Field, type Form, type Kind, type Kinds, type Values } from './form';
 import { draftName } from './drafts';
+import { FormMerge } from './FormMerge';
 import './forms.css';
 
 interface Props {
@@ -103,10 +104,46 @@ export function FormDialog({ form, about, onClose, onPosted }: Props) {
             />
           </>
         )}
-        {refusal && <Refused refusal={refusal} onRebase={posting.rebase} />}
+        {refusal?.status === 412 ? (
+          <FormMerge
+            form={form}
+            values={values}
+            about={about}
+            missed={refusal.problem.missed ?? []}
+            onMerged={(merged) => {
+              setKept(merged);
+              posting.rebase();
+            }}
+            onDrop={() => {
+              forget();
+              posting.rebase();
+              onClose();
+            }}
+            onClose={posting.dismiss}
+          />
+        ) : (
+          refusal && (
+            <RefusalView
+              refusal={refusal}
+              labelOf={(pointer) => labelOf(form, pointer, t)}
+              entry={refusal.problem.policy ? barredBy(form.duty, session, about.audit)?.seq : undefined}
+            />
+          )
+        )}
       </div>
     </Modal>
   );
+}
+
+/** The field that a fault points at, by the name it has in the form. */
+function labelOf(form: Form, pointer: string, t: Words['t']): string | undefined {
+  const field = form.fields.find(({ name }) => isAbout(pointer, name));
+  return field && t(field.label);
+}
+
+function isAbout(pointer: string, name: string): boolean {
+  const at = `/${name.replace('.', '/')}`;
+  return pointer === at || pointer.startsWith(`${at}/`);
 }
 
 interface FieldsProps {
@@ -128,7 +165,7 @@ function Fields({ fields, values, about, faults, onChange }: FieldsProps) {
             field={field}
             value={values[field.name]}
             about={about}
-            fault={faults.find((f) => f.pointer.startsWith(`/${field.name.replace('.', '/')}`))}
+            fault={faults.find((f) => isAbout(f.pointer, field.name))}
             onChange={(value) => onChange(field.name, value)}
           />
         ))}

@@ -4,6 +4,7 @@ import type { DocumentLine, Form, Values } from './form';
 
 export const openCase: Form = {
   id: 'open-case',
+  enters: 'case.opened',
   title: 'form.open-case',
   duty: 'case_officer',
   path: () => '',
@@ -47,6 +48,7 @@ export const openCase: Form = {
 
 export const documents: Form = {
   id: 'documents',
+  enters: 'document.recorded',
   title: 'form.documents',
   duty: 'case_officer',
   path: () => 'batch',
@@ -81,6 +83,7 @@ const registers = [
 
 export const penalty: Form = {
   id: 'penalty',
+  enters: 'penalty.checked',
   title: 'form.penalty',
   duty: 'case_officer',
   path: () => 'penalties',
@@ -126,6 +129,7 @@ export const penalty: Form = {
 
 export const clearPenalty: Form = {
   id: 'clear-penalty',
+  enters: 'penalty.cleared',
   title: 'form.clear-penalty',
   duty: 'case_officer',
   path: ({ subject }) => `penalties/${subject}/clearance`,
@@ -134,6 +138,7 @@ export const clearPenalty: Form = {
 
 export const contract: Form = {
   id: 'contract',
+  enters: 'contract.signed',
   title: 'form.contract',
   duty: 'case_officer',
   path: () => 'contracts',
@@ -146,6 +151,7 @@ export const contract: Form = {
 
 export const applicationReview: Form = {
   id: 'application-review',
+  enters: 'application.reviewed',
   title: 'form.application-review',
   duty: 'case_officer',
   path: () => 'application-review',
@@ -167,6 +173,7 @@ export const applicationReview: Form = {
 
 export const outlet: Form = {
   id: 'outlet',
+  enters: 'outlet.recorded',
   title: 'form.outlet',
   duty: 'case_officer',
   path: () => 'outlets',
@@ -187,6 +194,7 @@ export const outlet: Form = {
 
 export const announcement: Form = {
   id: 'announcement',
+  enters: 'audit.announced',
   title: 'form.announcement',
   duty: 'case_officer',
   path: ({ audit }) => `audits/${audit?.audit}/announcement`,

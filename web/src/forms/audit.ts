@@ -7,6 +7,7 @@ const partial = (kind: unknown) => kind === 'surveillance' || kind === 'special'
 
 export const plan: Form = {
   id: 'plan',
+  enters: 'audit.planned',
   title: 'form.plan',
   duty: 'case_officer',
   path: () => 'audits',
@@ -50,6 +51,7 @@ const of =
 
 export const team: Form = {
   id: 'team',
+  enters: 'audit.team_changed',
   title: 'form.team',
   duty: 'case_officer',
   path: of('team'),
@@ -68,6 +70,7 @@ export const team: Form = {
 
 export const documentReview: Form = {
   id: 'document-review',
+  enters: 'documents.reviewed',
   title: 'form.document-review',
   duty: 'lead',
   path: of('document-review'),
@@ -93,6 +96,7 @@ const meeting: Field[] = [
 
 export const opening: Form = {
   id: 'opening',
+  enters: 'audit.opened',
   title: 'form.opening',
   duty: 'lead',
   path: of('opening'),
@@ -100,6 +104,7 @@ export const opening: Form = {
 };
 export const closing: Form = {
   id: 'closing',
+  enters: 'audit.closed',
   title: 'form.closing',
   duty: 'lead',
   path: of('closing'),
@@ -108,6 +113,7 @@ export const closing: Form = {
 
 export const personDays: Form = {
   id: 'person-days',
+  enters: 'person_days.recorded',
   title: 'form.person-days',
   duty: 'member',
   path: of('person-days'),
@@ -160,6 +166,7 @@ export const grade: Field = {
 
 export const report: Form = {
   id: 'report',
+  enters: 'audit.reported',
   title: 'form.report',
   duty: 'lead',
   path: of('report'),
@@ -182,6 +189,7 @@ export const report: Form = {
 
 export const review: Form = {
   id: 'review',
+  enters: 'audit.reviewed',
   title: 'form.review',
   duty: 'reviewer',
   path: of('review'),

@@ -82,6 +82,8 @@ export type Duty =
 /** One command of the process as people fill it in. */
 export interface Form {
   id: string;
+  /** The event that it enters, by its short name. */
+  enters: string;
   title: Word;
   duty: Duty;
   fields: Field[];

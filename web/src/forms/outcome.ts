@@ -9,6 +9,7 @@ const scoped = (decision: unknown) => decision === 'extend_scope' || decision ==
 
 export const decision: Form = {
   id: 'decision',
+  enters: 'decision.made',
   title: 'form.decision',
   duty: 'decision_maker',
   path: () => 'decisions',
@@ -37,6 +38,7 @@ export const decision: Form = {
 
 export const status: Form = {
   id: 'status',
+  enters: 'decision.made',
   title: 'form.status',
   duty: 'decision_maker',
   path: () => 'decisions',
@@ -65,6 +67,7 @@ export const status: Form = {
 
 export const certificate: Form = {
   id: 'certificate',
+  enters: 'certificate.issued',
   title: 'form.certificate',
   duty: 'case_officer',
   path: () => 'certificates',
@@ -84,6 +87,7 @@ export const certificate: Form = {
 
 export const closure: Form = {
   id: 'closure',
+  enters: 'case.closed',
   title: 'form.closure',
   duty: 'case_officer',
   path: () => 'closure',
@@ -107,6 +111,7 @@ function appealable({ kase }: About, v: (family: string, value: string) => strin
 
 export const appeal: Form = {
   id: 'appeal',
+  enters: 'appeal.lodged',
   title: 'form.appeal',
   duty: 'objections',
   path: () => 'appeals',
@@ -133,6 +138,7 @@ export const appeal: Form = {
 
 export const appealOutcome: Form = {
   id: 'appeal-outcome',
+  enters: 'appeal.decided',
   title: 'form.appeal-outcome',
   duty: 'appeals',
   path: ({ subject }) => `appeals/${subject}/outcome`,
@@ -153,6 +159,7 @@ export const appealOutcome: Form = {
 
 export const complaint: Form = {
   id: 'complaint',
+  enters: 'complaint.lodged',
   title: 'form.complaint',
   duty: 'objections',
   path: () => 'complaints',
@@ -183,6 +190,7 @@ export const complaint: Form = {
 
 export const complaintOutcome: Form = {
   id: 'complaint-outcome',
+  enters: 'complaint.closed',
   title: 'form.complaint-outcome',
   duty: 'quality',
   path: ({ subject }) => `complaints/${subject}/outcome`,

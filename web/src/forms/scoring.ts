@@ -16,6 +16,7 @@ function nonconformities({ audit }: About): Option[] {
 
 export const special: Form = {
   id: 'special',
+  enters: 'special_deduction.applied',
   title: 'form.special',
   duty: 'member',
   path: of(() => 'special-deductions'),
@@ -44,6 +45,7 @@ export const special: Form = {
 
 export const revokeSpecial: Form = {
   id: 'revoke-special',
+  enters: 'special_deduction.revoked',
   title: 'form.revoke-special',
   duty: 'lead',
   path: of((s) => `special-deductions/${s}/revocation`),
@@ -53,6 +55,7 @@ export const revokeSpecial: Form = {
 /** The correction of the finding behind a special deduction, or of any other. */
 export const correction: Form = {
   id: 'correction',
+  enters: 'correction.submitted',
   title: 'form.correction',
   duty: 'case_officer',
   path: of((finding) => `findings/${finding}/corrections`),
@@ -65,6 +68,7 @@ export const correction: Form = {
 
 export const verification: Form = {
   id: 'verification',
+  enters: 'correction.verified',
   title: 'form.verification',
   duty: 'member',
   path: of((finding) => `findings/${finding}/verification`),
@@ -85,6 +89,7 @@ export const verification: Form = {
 
 export const bonus: Form = {
   id: 'bonus',
+  enters: 'bonus.granted',
   title: 'form.bonus',
   duty: 'lead',
   path: of(() => 'bonuses'),
@@ -93,6 +98,7 @@ export const bonus: Form = {
 
 export const revokeBonus: Form = {
   id: 'revoke-bonus',
+  enters: 'bonus.revoked',
   title: 'form.revoke-bonus',
   duty: 'lead',
   path: of((b) => `bonuses/${b}/revocation`),

@@ -26,7 +26,7 @@ interface Props {
 export function CommandDialog({ title, id, path, to, body, etag, prepare, onClose, onPosted, children }: Props) {
   const { t } = useWords();
   const { message } = App.useApp();
-  const { preview, refusal, busy, rehearse, confirm, rebase, back } = usePosting({
+  const { preview, refusal, busy, rehearse, confirm, rebase, back, dismiss } = usePosting({
     id,
     to: to ?? `/v1/cases/${id}/${path}`,
     body,
@@ -67,7 +67,7 @@ export function CommandDialog({ title, id, path, to, body, etag, prepare, onClos
     >
       <div className="command">
         {preview ? <Previewed rehearsals={preview} /> : children}
-        {refusal && <Refused refusal={refusal} onRebase={rebase} />}
+        {refusal && <Refused refusal={refusal} onRebase={rebase} onDismiss={dismiss} />}
       </div>
     </Modal>
   );

@@ -14,11 +14,18 @@ interface Props {
   /** Without the rule's text and the trace. */
   brief?: boolean;
   onRetry?: () => void;
+  /** The name of what a fault points at, where the page has one. */
+  labelOf?: (pointer: string) => string | undefined;
+  /** The entry that the refusal rests on, where the page knows it. */
+  entry?: number;
   children?: ReactNode;
 }
 
+/** What refuses by a rule; without a number, the rule is called as the refusal is. */
+const rules: ReadonlySet<number> = new Set([403, 409, 422]);
+
 /** A refusal says which rule, which entry, and what to do. */
-export function RefusalView({ refusal, brief = false, onRetry, children }: Props) {
+export function RefusalView({ refusal, brief = false, onRetry, labelOf, entry, children }: Props) {
   const { t } = useWords();
   const p = refusal.problem;
   const advice = `refusal.do.${p.status >= 500 && p.status !== 503 ? 500 : p.status}`;
@@ -35,13 +42,19 @@ export function RefusalView({ refusal, brief = false, onRetry, children }: Props
           </>
         )}
         {p.errors?.map((fault) => (
-          <Fault key={fault.pointer + fault.code} pointer={fault.pointer} message={fault.message} />
+          <Fault key={fault.pointer + fault.code} label={labelOf?.(fault.pointer)} {...fault} />
         ))}
-        {p.policy && !brief && (
+        {(p.policy || rules.has(p.status)) && !brief && (
           <>
             <dt>{t('refusal.rule')}</dt>
+            <dd>{p.policy ? <Rule code={p.policy} /> : <span className="mono">{p.code}</span>}</dd>
+          </>
+        )}
+        {entry !== undefined && (
+          <>
+            <dt>{t('refusal.entries')}</dt>
             <dd>
-              <Rule code={p.policy} />
+              <EntryLink seq={entry} />
             </dd>
           </>
         )}
@@ -86,10 +99,10 @@ function headline(refusal: Refusal, t: (word: Word) => string): string {
   return refusal.problem.title || `${refusal.status}`;
 }
 
-function Fault({ pointer, message }: { pointer: string; message: string }) {
+function Fault({ label, pointer, message }: { label?: string; pointer: string; message: string }) {
   return (
     <>
-      <dt className="mono">{pointer}</dt>
+      {label ? <dt title={pointer}>{label}</dt> : <dt className="mono">{pointer}</dt>}
       <dd>{message}</dd>
     </>
   );

@@ -68,7 +68,9 @@ export function usePosting({ id, to, body, etag, prepare, onPosted }: Options) {
     void refresh();
   };
   const back = () => setPreview(null);
-  return { preview, refusal, busy, rehearse, confirm, rebase, back };
+  /** Back to the form as it is, over what was seen. */
+  const dismiss = () => setRefusal(null);
+  return { preview, refusal, busy, rehearse, confirm, rebase, back, dismiss };
 }
 
 function listOf<T>(answer: T | Page<T>): T[] {

@@ -162,6 +162,9 @@ export const glossary = {
   'refusal.do.400': ['请核对输入。', 'Check what was entered.'],
 
   // Cases
+  'cases.member': ['办理人', 'People'],
+  'cases.member.me': ['我参与的', 'Mine'],
+  'cases.random': ['随机抽取项目', 'Pick at random'],
   'cases.title': ['认证项目', 'Cases'],
   'cases.number': ['项目编号', 'Case'],
   'cases.organization': ['组织 / 范围', 'Organization / scope'],
@@ -318,6 +321,13 @@ export const glossary = {
   'clauses.merge.take': ['用账本的', 'Take the ledger’s'],
   'clauses.merge.apply': ['合并草稿', 'Merge drafts'],
   'clauses.merge.untouched': ['与您的草稿无关', 'Does not touch your drafts'],
+  'merge.field': ['内容', 'What'],
+  'merge.go': ['按结果继续', 'Go on with the result'],
+  'merge.drop': ['用账本的，不再提交', 'Take the ledger’s, post nothing'],
+  'merge.same': ['与账本已有的记录相同', 'The same as the ledger has already'],
+  'merge.others': ['其他记录', 'Other entries'],
+  'merge.whole': ['整条记录', 'The whole entry'],
+  'merge.nothing': ['未填', 'nothing'],
   'clauses.readonly': [
     '您不是本次审查组成员，只能查看。',
     'You are not in the team of this audit: you can look, not enter.',

@@ -24,7 +24,7 @@ export const overviewWords = {
   'work.go': ['去办理', 'Do it'],
   'work.continue': ['继续填写', 'Go on'],
   'work.since': ['已等待 {days} 天', 'waiting for {days} d'],
-  'work.some': ['仅查看了最近的 {count} 个在办项目', 'Only the {count} latest cases in progress were looked at'],
+  'work.some': ['另有更早的步骤；这里是最近的 {count} 项', 'There are earlier ones; these are the {count} latest'],
   'work.new': ['受理新申请', 'Open a case'],
 
   'board.title': ['不符合项', 'Findings'],
@@ -127,6 +127,7 @@ export const overviewWords = {
   'step.review': ['报告 → 复核', 'report → review'],
   'step.decision': ['复核 → 决定', 'review → decision'],
   'step.whole': ['全程', 'whole'],
+  'views.columns': ['列', 'Columns'],
   'views.saved': ['已存视图', 'Saved views'],
   'views.save': ['保存视图', 'Save view'],
   'views.name': ['视图名称', 'Name of the view'],

@@ -103,8 +103,8 @@ test('a report outlives a reload, and what came meanwhile is shown before it is 
   await page.getByRole('heading', { name: '提出发现' }).waitFor();
   await ledger.ask('li', 'POST', `/v1/cases/${id}/audits/1/assessments`, missed);
   await button(page, '确认入账').click();
-  await page.locator('.refusal .missed', { hasText: '5.1.1.2' }).waitFor();
-  await button(page, '用我的').click();
+  await page.locator('.merge', { hasText: '5.1.1.2' }).waitFor();
+  await button(page, '按结果继续').click();
   await enter(page);
   const { answer } = await ledger.ask('li', 'GET', `/v1/cases/${id}/audits/1`);
   assert.equal(answer.findings[0].statement, '未设立专门部门');

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Ledger } from './server.mjs';
 import { launch, Visitor } from './visitor.mjs';
+import { steps, walk } from './walk.mjs';
 
 const ledger = new Ledger();
 let browser;
@@ -112,6 +113,12 @@ test('a case goes from application to plan by forms alone, and then waits for it
   await lead.leave();
 });
 
+test('a case goes from the penalty check to the outcome of an appeal by forms alone', async () => {
+  const { id } = await ledger.onSite('全程表单有限公司', { field: '03' });
+  const entered = await walk({ id, ledger, visit });
+  assert.equal(entered.length, steps.length);
+});
+
 test('what somebody else entered meanwhile is shown before the form goes on', async () => {
   const { id } = await ledger.onSite('表单合并有限公司');
   const visitor = await visit('li');
@@ -121,9 +128,26 @@ test('what somebody else entered meanwhile is shown before the form goes on', as
   // The list of what is live is followed, but the form rests on what was seen when it was opened.
   await ledger.ask('zhao', 'POST', `/v1/cases/${id}/audits/1/assessments`, { clause: '5.1.1.1', result: 'conforming' });
   await page.getByRole('button', { name: '预览', exact: true }).click();
-  await page.locator('.refusal .missed', { hasText: '5.1.1.1' }).waitFor();
-  await page.locator('.refusal button').last().click();
-  await post(page);
+  const merge = page.locator('.merge');
+  await merge.getByText('5.1.1.1').waitFor();
+  await merge.getByText('与您的草稿无关').waitFor();
+  await page.getByRole('button', { name: '按结果继续' }).click();
+  await page.getByRole('button', { name: '预览', exact: true }).click();
+  await page.locator('.ant-modal .previewed').first().waitFor();
+  // The same was granted by somebody else meanwhile: field by field, mine or the ledger's.
+  await page.getByRole('button', { name: '返回修改' }).click();
+  await ledger.ask('li', 'POST', `/v1/cases/${id}/audits/1/bonuses`, { reason: '十年包修' });
+  await page.getByRole('button', { name: '预览', exact: true }).click();
+  const line = page.locator('[data-merge=reason]', { hasText: '十年包修' });
+  await line.getByText('行业领先的承诺').waitFor();
+  await line.getByText('用账本的').click();
+  await page.getByRole('button', { name: '用账本的，不再提交' }).click();
+  await page.locator('.ant-modal').first().waitFor({ state: 'detached' });
+  const { answer } = await ledger.ask('li', 'GET', `/v1/cases/${id}/audits/1`);
+  assert.deepEqual(
+    answer.bonuses.map((bonus) => bonus.entry.reason),
+    ['十年包修'],
+  );
   await visitor.leave();
 });
 
@@ -137,8 +161,9 @@ test('who was in the team is told by which entry that bars the review', async ()
   await ledger.toReport(id);
   const visitor = await visit('sun');
   const { page } = visitor;
-  const { answer } = await ledger.ask('sun', 'GET', `/v1/cases/${id}/audits/1`);
-  await page.locator('[data-barred=review]', { hasText: `#${answer.entry.seq}` }).waitFor();
+  const joined = await ledger.ask('zhou', 'GET', `/v1/cases/${id}/events`);
+  const { seq } = joined.answer.items.find(({ event }) => event.type.includes('team_changed'));
+  await page.locator('[data-barred=review]', { hasText: `#${seq}` }).waitFor();
   await visitor.open(`/cases/${id}/process`);
   await page.locator('[data-step=review]', { hasText: 'SOD-02' }).waitFor();
   assert.equal(await page.locator('[data-step=review] button').count(), 0);
@@ -146,7 +171,8 @@ test('who was in the team is told by which entry that bars the review', async ()
   await visitor.open(`/cases/${id}/process?form=review`);
   await field(page, 'reason').fill('程序完整');
   await page.getByRole('button', { name: '预览', exact: true }).click();
-  await page.locator('.ant-modal .refusal', { hasText: 'SOD-02' }).waitFor();
+  const { answer } = await ledger.ask('sun', 'GET', `/v1/cases/${id}/audits/1`);
+  await page.locator('.ant-modal .refusal', { hasText: 'SOD-02' }).getByText(`#${answer.entry.seq}`).waitFor();
   await visitor.leave();
 });
 

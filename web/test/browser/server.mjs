@@ -74,12 +74,13 @@ export class Ledger {
   }
 
   /** A case whose audit has been opened, with li as lead and zhao as auditor. */
-  async onSite(name) {
+  async onSite(name, more = {}) {
     const { answer: opened } = await this.ask('wang', 'POST', '/v1/cases', {
       kind: 'certification',
       scheme: 'gbt27922-2011',
       organization: { name },
       scope: '家用电器的售后服务',
+      ...more,
     });
     const path = `/v1/cases/${opened.case}`;
     let { etag } = await this.ask('wang', 'POST', `${path}/application-review`, {
@@ -99,15 +100,30 @@ export class Ledger {
     return { id: opened.case, etag };
   }
 
-  /** Brings an audit that was opened to its report: every clause conforms. */
-  async toReport(id) {
+  /** Brings an audit that was opened to the end of its sheet: every clause conforms, but where one is named. */
+  async toSheet(id, found) {
     const path = `/v1/cases/${id}`;
     const { answer: scheme } = await this.ask('li', 'GET', '/v1/schemes/gbt27922-2011');
     const commands = scheme.clauses.map((clause) => ({
       path: 'audits/1/assessments',
-      body: { clause: clause.id, result: 'conforming', method: 'documents' },
+      body: {
+        clause: clause.id,
+        result: clause.id === found ? 'nonconforming' : 'conforming',
+        method: 'documents',
+      },
     }));
+    if (found) {
+      const finding = { clause: found, category: 'nonconformity', severity: 'minor', statement: '回访记录不全' };
+      const deduction = { clause: found, basis: 'qualitative', finding: 'F1', reason: '见不符合项' };
+      commands.unshift({ path: 'audits/1/findings', body: finding }, { path: 'audits/1/deductions', body: deduction });
+    }
     await this.ask('li', 'POST', `${path}/batch`, { commands });
+  }
+
+  /** Brings an audit that was opened to its report: every clause conforms. */
+  async toReport(id) {
+    const path = `/v1/cases/${id}`;
+    await this.toSheet(id);
     const held = { held_at: new Date(Date.now() - 60_000).toISOString() };
     const { etag } = await this.ask('li', 'POST', `${path}/audits/1/closing`, held);
     const report = { recommendation: 'grant', grade: 'five_star', summary: '体系有效' };
