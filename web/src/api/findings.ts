@@ -16,6 +16,23 @@ export interface FindingRow {
   last: { seq: number; effective_at: string };
 }
 
+/** A step of a case that waits for who is signed in. */
+export interface WorkRow {
+  case: string;
+  kind: string;
+  organization: string;
+  state: string;
+  audit?: number;
+  step: string;
+  duty: string;
+  /** The appeal or complaint that the step answers. */
+  subject?: string;
+  /** The event that made the case wait. */
+  since: { seq: number; recorded_at: string };
+  /** The rule that keeps the person from the step, and the entry that it rests on. */
+  barred?: { policy: string; seq: number };
+}
+
 export interface Due {
   case: string;
   organization: string;

@@ -228,6 +228,7 @@ export function nextSteps(kase: FullCase, audit: FullAudit | undefined, words: W
   if (!audit) return [...settling, step('plan', 'case_officer', { state: 'open' })];
   const steps = [...auditSteps(audit, words), ...outcomeSteps(kase, audit, words)];
   const done = steps.find((s) => s.form === 'decision')?.state === 'done';
-  const first = steps.filter((s) => s.state === 'open' && !(done && s.form !== 'certificate')).slice(0, 1);
+  const ended = kase.kind === 'internal' && Boolean(audit.report); // nobody reviews or decides on it
+  const first = steps.filter((s) => s.state === 'open' && !ended && !(done && s.form !== 'certificate')).slice(0, 1);
   return [...settling, ...first];
 }

@@ -11,7 +11,7 @@ import { Waiting as Loading } from '../shell/States';
 import { useWords } from '../words/useWords';
 import { useDraftList } from './drafts';
 import { BarredList, DraftList, DueList, FindingList, StepList } from './lists';
-import { mostCases, useStage, useWork } from './useWork';
+import { partOf, useStage, useWork } from './useWork';
 import './work.css';
 
 const OpenForm = lazy(() => import('../process/OpenForm').then((m) => ({ default: m.OpenForm })));
@@ -31,19 +31,22 @@ export function WorkPage() {
   const work = useWork();
   const drafts = useDraftList();
   const due = useDeadlines('', addDays(today(), ahead));
-  const correcting = useStage('correcting', evaluates);
-  const raised = useStage('raised', officer);
-  const rejected = useStage('rejected', officer);
-  const toVerify = (correcting.data ?? []).filter((f) => work.teams.get(f.case)?.includes(session.actor));
-  const toCorrect = [...(rejected.data ?? []), ...(raised.data ?? [])];
-  const count = work.mine.length + drafts.length + toVerify.length + toCorrect.length;
+  const correcting = useStage('correcting', { enabled: evaluates, mine: true });
+  const raised = useStage('raised', { enabled: officer, mine: false });
+  const rejected = useStage('rejected', { enabled: officer, mine: false });
+  const steps = partOf(work.data);
+  const mine = { ...steps, items: steps.items.filter((row) => !row.barred) };
+  const barred = steps.items.filter((row) => row.barred);
+  const toVerify = partOf(correcting.data);
+  const toCorrect = partOf(rejected.data, raised.data);
+  const count = mine.items.length + drafts.length + toVerify.items.length + toCorrect.items.length;
   const name = session.name ?? session.actor;
   return (
     <>
       <div className="head">
         <h1>{t('work.title')}</h1>
         <span className="quiet" role="status">
-          {work.pending ? '' : t(count > 0 ? 'work.hello' : 'work.hello.none', { name, count })}
+          {work.isPending ? '' : t(count > 0 ? 'work.hello' : 'work.hello.none', { name, count })}
         </span>
         <span className="grow" />
         {officer && !past && (
@@ -56,10 +59,10 @@ export function WorkPage() {
       <div className="work">
         <section className="sheet">
           <h2>
-            {t('work.steps')} <Count of={work.mine.length} />
+            {t('work.steps')} <Count of={mine.items.length} more={mine.more} />
           </h2>
-          {work.pending ? <Loading /> : <StepList list={work.mine} />}
-          {work.some && <p className="quiet small">{t('work.some', { count: mostCases })}</p>}
+          {work.isPending ? <Loading /> : <StepList list={mine.items} />}
+          {mine.more && <p className="quiet small">{t('work.some', { count: steps.items.length })}</p>}
         </section>
         <section className="sheet">
           <h2>
@@ -70,17 +73,17 @@ export function WorkPage() {
         {evaluates && (
           <section className="sheet">
             <h2>
-              {t('work.verify')} <Count of={toVerify.length} />
+              {t('work.verify')} <Count of={toVerify.items.length} more={toVerify.more} />
             </h2>
-            <FindingList list={toVerify} form="verification" />
+            <FindingList list={toVerify.items} form="verification" />
           </section>
         )}
         {officer && (
           <section className="sheet">
             <h2>
-              {t('work.correct')} <Count of={toCorrect.length} />
+              {t('work.correct')} <Count of={toCorrect.items.length} more={toCorrect.more} />
             </h2>
-            <FindingList list={toCorrect} form="correction" />
+            <FindingList list={toCorrect.items} form="correction" />
           </section>
         )}
         <section className="sheet">
@@ -89,12 +92,12 @@ export function WorkPage() {
           </h2>
           <DraftList list={drafts} />
         </section>
-        {work.barred.length > 0 && (
+        {barred.length > 0 && (
           <section className="sheet">
             <h2>
-              {t('work.barred')} <Count of={work.barred.length} />
+              {t('work.barred')} <Count of={barred.length} />
             </h2>
-            <BarredList list={work.barred} />
+            <BarredList list={barred} />
           </section>
         )}
       </div>
@@ -107,6 +110,12 @@ export function WorkPage() {
   );
 }
 
-function Count({ of }: { of: number }) {
-  return of > 0 ? <span className="count num">{of}</span> : null;
+function Count({ of, more = false }: { of: number; more?: boolean }) {
+  if (of === 0) return null;
+  return (
+    <span className="count num">
+      {of}
+      {more && '+'}
+    </span>
+  );
 }

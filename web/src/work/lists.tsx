@@ -1,36 +1,45 @@
-import type { Due, FindingRow } from '../api/findings';
+import type { Due, FindingRow, WorkRow } from '../api/findings';
 import { daysUntil, today } from '../calendar/queries';
 import { dueForm, dueName, dueTone, leftOf } from '../calendar/words';
 import { toneOf } from '../cases/words';
 import { forms } from '../forms';
 import { EntryLink, To } from '../shell/links';
 import { daysBetween } from '../words/time';
+import type { Word } from '../words/glossary';
 import { useWords } from '../words/useWords';
 import type { Draft } from './drafts';
-import type { Waiting } from './useWork';
 
 /** Where a step is done: its form over the process of the case, or its tab. */
-function pathOf({ row, step }: Waiting): string {
-  const audit = row.audit ? `audit=${row.audit.audit}` : '';
-  if (step.tab) return `/cases/${row.case}/${step.tab}?${audit}`;
-  return `/cases/${row.case}/process?form=${step.form}${step.subject ? `&about=${step.subject}` : ''}${audit && `&${audit}`}`;
+function pathOf({ case: id, step, subject, audit }: WorkRow): string {
+  const query = new URLSearchParams();
+  const tab = tabs[step];
+  if (!tab) query.set('form', step);
+  if (subject) query.set('about', subject);
+  if (audit) query.set('audit', String(audit));
+  return `/cases/${id}/${tab ?? 'process'}?${query.toString()}`;
 }
 
-export function StepList({ list }: { list: Waiting[] }) {
+/** The steps that have a tab of the case instead of a form. */
+const tabs: Record<string, string> = { sheet: 'clauses', corrections: 'findings' };
+
+const titleOf = (row: WorkRow) => `form.${row.step}` as Word;
+
+export function StepList({ list }: { list: WorkRow[] }) {
   const { t, v } = useWords();
   if (list.length === 0) return <Nothing title={t('work.steps.none')} hint={t('work.none.hint')} />;
   return (
     <ul className="work-list">
       {list.map((each) => (
-        <li key={each.row.case + each.step.form + (each.step.subject ?? '')} data-step={each.step.form}>
+        <li key={each.case + each.step + (each.subject ?? '')} data-step={each.step}>
           <div>
-            <strong>{t(each.step.title)}</strong> <span className="quiet">{each.step.detail}</span>
+            <strong>{t(titleOf(each))}</strong> <span className="quiet">{each.subject}</span>
             <div className="clip">
-              <To path={`/cases/${each.row.case}`}>{each.row.organization}</To>{' '}
-              <span className={`tag ${toneOf(each.row.state)}`}>{v('state', each.row.state)}</span>
+              <To path={`/cases/${each.case}`}>{each.organization}</To>{' '}
+              <span className={`tag ${toneOf(each.state)}`}>{v('state', each.state)}</span>
             </div>
             <span className="quiet small">
-              {t('work.since', { days: daysBetween(each.row.last_change.recorded_at, Date.now()) })}
+              {t('work.since', { days: daysBetween(each.since.recorded_at, Date.now()) })}{' '}
+              <EntryLink seq={each.since.seq} />
             </span>
           </div>
           <To path={pathOf(each)} className="as-button primary">
@@ -42,19 +51,19 @@ export function StepList({ list }: { list: Waiting[] }) {
   );
 }
 
-export function BarredList({ list }: { list: Waiting[] }) {
+export function BarredList({ list }: { list: WorkRow[] }) {
   const { t } = useWords();
   return (
     <>
       <p className="quiet small">{t('work.barred.hint')}</p>
       <ul className="work-list">
         {list.map((each) => (
-          <li key={each.row.case + each.step.form} data-barred={each.step.form}>
+          <li key={each.case + each.step} data-barred={each.step}>
             <div>
-              <strong>{t(each.step.title)}</strong> <To path={`/cases/${each.row.case}`}>{each.row.organization}</To>
+              <strong>{t(titleOf(each))}</strong> <To path={`/cases/${each.case}`}>{each.organization}</To>
               <p className="loss small">
-                {t(each.step.duty === 'reviewer' ? 'process.barred.review' : 'process.barred.decide', {
-                  code: each.barred?.code ?? '',
+                {t(each.duty === 'reviewer' ? 'process.barred.review' : 'process.barred.decide', {
+                  code: each.barred?.policy ?? '',
                 })}{' '}
                 {each.barred && <EntryLink seq={each.barred.seq} />}
               </p>
