@@ -14,7 +14,7 @@ import { minuteOf } from '../words/time';
 import { useWords } from '../words/useWords';
 import { Losses } from './Losses';
 import { Repeats } from './Repeats';
-import { SavedViews } from './SavedViews';
+import { SavedViews } from '../table/SavedViews';
 import { Scores } from './Scores';
 import { Times } from './Times';
 import type { Analytics } from './types';
@@ -44,7 +44,7 @@ export function AnalyticsPage() {
       <div className="head">
         <h1>{t('analytics.title')}</h1>
         <span className="grow" />
-        <SavedViews />
+        <SavedViews of="analytics" />
       </div>
       <Above tab={tab} />
       <Reported tab={tab} />

@@ -4,13 +4,17 @@ import { useCallback, useMemo } from 'react';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import type { CaseRow } from '../api/types';
 import { useTo } from '../shell/links';
+import { useHas } from '../shell/session';
 import { Empty } from '../shell/States';
 import { ErrorView } from '../shell/RefusalView';
 import { Choice } from '../table/Choice';
 import { csvOf, download } from '../table/csv';
 import { DataTable, type Column } from '../table/DataTable';
 import { SearchBox } from '../table/SearchBox';
+import { ColumnChoice } from '../table/ColumnChoice';
+import { SavedViews } from '../table/SavedViews';
 import { useFilters } from '../table/useFilters';
+import { useTableView } from '../table/useTableView';
 import { useWords, type Words } from '../words/useWords';
 import { mostCases } from '../compare/merged';
 import { caseColumns, caseLine } from './columns';
@@ -18,7 +22,7 @@ import { useCases } from './queries';
 import { grades, states } from './words';
 import './cases.css';
 
-const names = ['q', 'state', 'grade', 'scheme'] as const;
+const names = ['q', 'state', 'grade', 'scheme', 'member'] as const;
 
 export function CasesPage() {
   const { t, v } = useWords();
@@ -29,7 +33,12 @@ export function CasesPage() {
   const to = useTo();
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const [chosen, choose] = useChosen();
-  const columns = useMemo(() => [pickColumn(words, chosen, choose), ...caseColumns(words)], [words, chosen, choose]);
+  const view = useTableView();
+  const all = useMemo(() => caseColumns(words), [words]);
+  const columns = useMemo(
+    () => [pickColumn(words, chosen, choose), ...all.filter((column) => !view.hidden.has(column.key))],
+    [words, chosen, choose, all, view.hidden],
+  );
   const open = useCallback((row: CaseRow) => navigate(to(`/cases/${row.case}`)), [navigate, to]);
   const search = useCallback((text: string) => filters.set('q', text), [filters]);
   const save = () => {
@@ -43,6 +52,7 @@ export function CasesPage() {
     { value: '', label: all },
     ...values.map((value) => ({ value, label: v(family, value) })),
   ];
+  const assessor = useHas('assessor');
   return (
     <div className="table-page">
       <div className="head">
@@ -51,12 +61,15 @@ export function CasesPage() {
           {t(list.hasNextPage ? 'common.loadingmore' : 'common.rows', { count: rows.length })}
         </span>
         <span className="grow" />
+        {assessor && <Button onClick={() => navigate(to('/checks'))}>{t('cases.random')}</Button>}
         <Button
           disabled={chosen.length < 2}
           onClick={() => navigate(to(`/compare?${chosen.map((id) => `case=${id}`).join('&')}`))}
         >
           {t('cases.compare', { count: chosen.length })}
         </Button>
+        <SavedViews of="cases" />
+        <ColumnChoice columns={all} hidden={view.hidden} onToggle={view.toggle} />
         <Button icon={<DownloadOutlined aria-hidden />} onClick={save} disabled={rows.length === 0}>
           {t('common.export')}
         </Button>
@@ -81,6 +94,15 @@ export function CasesPage() {
           options={options('scheme', ['gbt27922-2011', 'cts-2025'], `${t('cases.scheme')}：${t('common.all')}`)}
           onChange={(value) => filters.set('scheme', value)}
         />
+        <Choice
+          label={t('cases.member')}
+          value={filters.values.member}
+          options={[
+            { value: '', label: `${t('cases.member')}：${t('common.all')}` },
+            { value: 'me', label: t('cases.member.me') },
+          ]}
+          onChange={(value) => filters.set('member', value)}
+        />
         {filters.any && (
           <Button type="link" onClick={filters.clear}>
             {t('common.clear')}
@@ -96,6 +118,8 @@ export function CasesPage() {
           rowKey={(row) => row.case}
           rowHeight={60}
           onOpen={open}
+          order={view.order}
+          onOrder={view.setOrder}
           empty={
             !list.isPending && (
               <Empty

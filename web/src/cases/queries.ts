@@ -10,6 +10,8 @@ export interface CaseFilters {
   state: string;
   grade: string;
   scheme: string;
+  /** Who has to do with them; me is who is signed in. */
+  member?: string;
 }
 
 /** All cases that match: the first thousand at once, the rest follow in the background. */

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useCallback, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { memo, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import './table.css';
 
 export interface Column<Row> {
@@ -13,6 +13,12 @@ export interface Column<Row> {
   compare?: (a: Row, b: Row) => number;
 }
 
+/** By which column, and whether from the greatest down. */
+export interface Order {
+  key: string;
+  down: boolean;
+}
+
 interface Props<Row> {
   label: string;
   columns: Column<Row>[];
@@ -22,6 +28,9 @@ interface Props<Row> {
   onOpen?: (row: Row) => void;
   isMarked?: (row: Row) => boolean;
   onNearEnd?: () => void;
+  /** The order, where the page keeps it (useTableView); without it the table does. */
+  order?: Order | null;
+  onOrder?: (order: Order | null) => void;
   empty: ReactNode;
 }
 
@@ -29,7 +38,9 @@ interface Props<Row> {
 export function DataTable<Row>(props: Props<Row>) {
   const { columns, rows, rowHeight, onNearEnd } = props;
   const box = useRef<HTMLDivElement>(null);
-  const [order, setOrder] = useState<{ key: string; down: boolean } | null>(null);
+  const [own, setOwn] = useState<Order | null>(null);
+  const order = props.order === undefined ? own : props.order;
+  const setOrder = props.onOrder ?? setOwn;
   const [cursor, setCursor] = useState(0);
   const sorted = useSorted(columns, rows, order);
   const virtual = useVirtualizer({
@@ -61,9 +72,8 @@ export function DataTable<Row>(props: Props<Row>) {
     virtual.scrollToIndex(next);
     requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus());
   };
-  const onOrder = useCallback((key: string) => {
-    setOrder((now) => (now?.key !== key ? { key, down: false } : now.down ? null : { key, down: true }));
-  }, []);
+  const onOrder = (key: string) =>
+    setOrder(order?.key !== key ? { key, down: false } : order.down ? null : { key, down: true });
 
   return (
     <div
@@ -100,7 +110,7 @@ export function DataTable<Row>(props: Props<Row>) {
   );
 }
 
-function useSorted<Row>(columns: Column<Row>[], rows: Row[], order: { key: string; down: boolean } | null): Row[] {
+function useSorted<Row>(columns: Column<Row>[], rows: Row[], order: Order | null): Row[] {
   return useMemo(() => {
     const compare = columns.find((c) => c.key === order?.key)?.compare;
     if (!compare || !order) return rows;
@@ -112,7 +122,7 @@ function useSorted<Row>(columns: Column<Row>[], rows: Row[], order: { key: strin
 interface HeaderProps<Row> {
   columns: Column<Row>[];
   tracks: string;
-  order: { key: string; down: boolean } | null;
+  order: Order | null;
   onOrder: (key: string) => void;
 }
 

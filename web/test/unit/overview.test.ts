@@ -1,3 +1,4 @@
+import { orderOf, sortOf } from '../../src/table/useTableView';
 import { describe, expect, test } from 'vitest';
 import type { FindingRow } from '../../src/api/findings';
 import { ageOf, paretoOf, summaryOf } from '../../src/board/findings';
@@ -133,5 +134,12 @@ test('a fault names the line of the table, its column and its text', () => {
   expect(placeOf({ ...fault, pointer: '/clients/0/certificates/1/number' }, '')).toMatchObject({
     client: 1,
     column: 'certificates.1.number',
+  });
+});
+
+describe('the order of a table in the address', () => {
+  test('comes back as it was put there', () => {
+    for (const order of [null, { key: 'score', down: true }, { key: 'last', down: false }])
+      expect(orderOf(sortOf(order))).toEqual(order);
   });
 });

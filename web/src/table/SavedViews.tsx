@@ -2,8 +2,10 @@ import { DeleteOutlined, SaveOutlined, StarOutlined } from '@ant-design/icons';
 import { Button, Input, Popover } from 'antd';
 import { useState } from 'react';
 import { useLocation, useNavigate } from 'react-router-dom';
+import { useTo } from '../shell/links';
 import { useKept } from '../shell/useKept';
 import { useWords } from '../words/useWords';
+import './table.css';
 
 interface View {
   name: string;
@@ -12,17 +14,25 @@ interface View {
 
 const none: View[] = [];
 
-/** Views by name. A view is its address; the names are kept in this browser. */
-export function SavedViews() {
+/** What of an address is no view: the instant that is looked at, and the rows that are ticked. */
+const passing = ['as_of', 'chosen'];
+
+/** Views of a list by name: its filters, columns and order. A view is its address; the names are kept in this
+ * browser. */
+export function SavedViews({ of }: { of: string }) {
   const { t } = useWords();
-  const [views, setViews] = useKept<View[]>('starledger.views.analytics', none);
+  const [views, setViews] = useKept<View[]>(`starledger.views.${of}`, none);
   const [name, setName] = useState('');
   const { search, pathname } = useLocation();
   const navigate = useNavigate();
+  const to = useTo();
   const save = () => {
+    const view = new URLSearchParams(search);
+    for (const name of passing) view.delete(name);
+    const kept = view.size > 0 ? `?${view.toString()}` : '';
     const given = name.trim();
     if (!given) return;
-    setViews((now) => [...now.filter((view) => view.name !== given), { name: given, search }]);
+    setViews((now) => [...now.filter((view) => view.name !== given), { name: given, search: kept }]);
     setName('');
   };
   return (
@@ -36,7 +46,7 @@ export function SavedViews() {
           <ul>
             {views.map((view) => (
               <li key={view.name}>
-                <Button type="link" onClick={() => navigate(pathname + view.search)}>
+                <Button type="link" onClick={() => navigate(to(pathname + view.search))}>
                   {view.name}
                 </Button>
                 <Button
