@@ -57,6 +57,14 @@ function Result({ verification }: { verification: Verification }) {
     );
   }
   if (verification.state === 'failed') return <p className="loss">{verification.message}</p>;
+  if (verification.state === 'withheld') {
+    return (
+      <div className="refusal" role="alert">
+        <h3>{t('alarm.withheld')}</h3>
+        <p className="mono break">{verification.message}</p>
+      </div>
+    );
+  }
   if (verification.state === 'broken') {
     return (
       <div className="refusal" role="alert">
@@ -95,7 +103,7 @@ function Result({ verification }: { verification: Verification }) {
 /** What this browser holds the log to, and when it last did. */
 function Pinned({ watch }: { watch: Watch }) {
   const { t } = useWords();
-  const { memory, alarming } = watch;
+  const { memory, alarming, offline } = watch;
   return (
     <section>
       <div className="head">
@@ -115,6 +123,7 @@ function Pinned({ watch }: { watch: Watch }) {
           <dd className="num">
             #{memory.size} · {secondOf(memory.seenAt)}{' '}
             {alarming ? <span className="bad-text">✖ {t(`alarm.${alarming.alarm}`)}</span> : t('badge.seen.ok')}
+            {offline && <div className="loss">{t('badge.offline.since', { at: secondOf(offline) })}</div>}
           </dd>
         </dl>
       ) : (

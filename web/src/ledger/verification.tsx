@@ -11,6 +11,7 @@ export type Verification =
   | { state: 'running'; progress: Progress | null }
   | { state: 'verified'; verified: Verified; at: string }
   | { state: 'broken'; seq: number; message: string; at: string }
+  | { state: 'withheld'; message: string }
   | { state: 'failed'; message: string };
 
 interface Verifying {
@@ -57,6 +58,7 @@ export function VerificationProvider({ children }: { children: ReactNode }) {
       const at = new Date().toISOString();
       if (told.kind === 'progress') setVerification({ state: 'running', progress: told.progress });
       else if (told.kind === 'broken') end({ state: 'broken', seq: told.seq, message: told.message, at });
+      else if (told.kind === 'withheld') end({ state: 'withheld', message: told.message });
       else if (told.kind === 'failed') end({ state: 'failed', message: told.message });
       else {
         watch.look();
@@ -70,7 +72,7 @@ export function VerificationProvider({ children }: { children: ReactNode }) {
 
   const value = useMemo(
     () => ({ verification, watch, start, stop }),
-    [verification, watch.memory, watch.alarming, watch.look, start, stop],
+    [verification, watch.memory, watch.alarming, watch.offline, watch.look, start, stop],
   );
   return <VerificationContext.Provider value={value}>{children}</VerificationContext.Provider>;
 }

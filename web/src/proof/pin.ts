@@ -17,7 +17,17 @@ export interface Memory {
   seenAt: string;
 }
 
-export type Alarm = 'origin' | 'key' | 'shrank' | 'fork' | 'signature';
+export type Alarm = 'origin' | 'key' | 'shrank' | 'fork' | 'signature' | 'withheld';
+
+/** The server answers, and does not hand out what proves that its log continues the one seen before. */
+export class Withheld extends Error {
+  constructor(
+    readonly path: string,
+    readonly status: number,
+  ) {
+    super(`${path}: ${status}`);
+  }
+}
 
 /** A checkpoint that contradicts what is remembered. */
 export class Alarmed extends Error {
@@ -55,6 +65,7 @@ export async function look(at: string, memory: Memory | null, { checkpoint, poli
   try {
     await verifyConsistency(before, head, await consistencyPath(before.size, head.size, read));
   } catch (error) {
+    if (error instanceof Withheld) throw new Alarmed('withheld', `#${memory.size}`, `#${head.size} ${error.message}`);
     if (wrong(error)) {
       throw new Alarmed('fork', `#${memory.size} ${memory.root}`, `#${head.size} ${root}`);
     }

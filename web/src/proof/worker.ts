@@ -1,5 +1,6 @@
 // Runs the verification beside the page, so that the page stays smooth.
 import { Broken } from './lines';
+import { Withheld } from './pin';
 import { verify, type Progress, type Remembered, type Verified } from './verify';
 
 export interface Ask {
@@ -11,6 +12,7 @@ export type Told =
   | { kind: 'progress'; progress: Progress }
   | { kind: 'verified'; verified: Verified }
   | { kind: 'broken'; seq: number; message: string }
+  | { kind: 'withheld'; message: string }
   | { kind: 'failed'; message: string };
 
 const tell = (told: Told) => self.postMessage(told);
@@ -23,6 +25,7 @@ self.addEventListener('message', (event: MessageEvent<Ask>) => {
     (verified) => tell({ kind: 'verified', verified }),
     (error: unknown) => {
       if (error instanceof Broken) tell({ kind: 'broken', seq: error.seq, message: error.message });
+      else if (error instanceof Withheld) tell({ kind: 'withheld', message: error.message });
       else if (error instanceof Unreadable) tell({ kind: 'failed', message: error.message });
       else tell({ kind: 'broken', seq: 0, message: error instanceof Error ? error.message : String(error) });
     },
@@ -32,6 +35,12 @@ self.addEventListener('message', (event: MessageEvent<Ask>) => {
 /** What could not be read is no evidence of anything. */
 class Unreadable extends Error {}
 
+/** A part of the log that the server answers for and does not hand out is withheld; it may also be busy. */
+function unread(path: string, status: number): Error {
+  const gone = path.startsWith('/log/') && [401, 403, 404, 410, 451].includes(status);
+  return gone ? new Withheld(path, status) : new Unreadable(`${path}: ${status}`);
+}
+
 async function read(path: string, accept = '*/*'): Promise<Response> {
   let response: Response;
   try {
@@ -39,7 +48,7 @@ async function read(path: string, accept = '*/*'): Promise<Response> {
   } catch {
     throw new Unreadable(`${path}: no answer`);
   }
-  if (!response.ok) throw new Unreadable(`${path}: ${response.status}`);
+  if (!response.ok) throw unread(path, response.status);
   return response;
 }
 

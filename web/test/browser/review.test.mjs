@@ -41,6 +41,25 @@ test('cases are picked in the list, stand side by side, and are replayed by one 
   const visitor = await visit('zhou');
   const { page } = visitor;
   await page.setViewportSize({ width: 1366, height: 1600 }); // only rows in sight are in the page
+  // A view of the list is its filters, its columns and its order, under a name.
+  await visitor.open('/cases?state=active');
+  await page.getByRole('columnheader').getByRole('button', { name: /得分/ }).click();
+  await button(page, '列').click();
+  await page.getByRole('checkbox', { name: '进度' }).uncheck();
+  await page.getByRole('columnheader', { name: '进度' }).waitFor({ state: 'detached' });
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: '已存视图' }).click();
+  await page.getByRole('textbox', { name: '视图名称' }).fill('有效证书');
+  await page.getByRole('button', { name: '保存视图' }).click();
+  await visitor.open('/cases');
+  await page.getByRole('button', { name: '已存视图' }).click();
+  await button(page, '有效证书').click();
+  await page.waitForURL(/\/cases\?state=active&sort=score&hide=progress$/);
+  assert.equal(await page.getByRole('columnheader', { name: /得分/ }).getAttribute('aria-sort'), 'ascending');
+  assert.equal(await page.getByRole('columnheader', { name: '进度' }).count(), 0);
+  await visitor.open('/cases?member=me');
+  await page.getByText('没有符合条件的项目').waitFor(); // a quality clerk is in no team
+
   await visitor.open('/cases');
   for (const id of [active, onSite]) {
     const row = page.locator('.table-row', { has: page.locator(`a[href="/cases/${id}"]`) });
@@ -104,6 +123,26 @@ test('the browser pins the log, and an older or another one raises an alarm', as
   await page.context().unroute('**/log/checkpoint');
   await button(page.locator('.alarm'), '重试').click();
   await page.locator('.alarm').waitFor({ state: 'detached' });
+
+  // The server answers, and keeps the tiles that prove the ledger to go on from what was seen: an alarm.
+  // Without an answer nothing is known, and the badge says only that.
+  await page.evaluate(
+    ([size, root]) => {
+      const memory = JSON.parse(localStorage.getItem('starledger.checkpoint'));
+      localStorage.setItem('starledger.checkpoint', JSON.stringify({ ...memory, size: Number(size), root }));
+    },
+    older.split('\n').slice(1, 3),
+  );
+  await page.context().route('**/log/tile/**', (route) => route.abort());
+  await visitor.open('/ledger');
+  await page.locator('[data-badge=offline]').waitFor();
+  assert.equal(await page.locator('.alarm').count(), 0);
+  await page.context().unroute('**/log/tile/**');
+  await page.context().route('**/log/tile/**', (route) => route.fulfill({ status: 404 }));
+  await visitor.open('/ledger');
+  await page.locator('[data-alarm=withheld]').waitFor();
+  await page.locator('[data-badge=alarm]').waitFor();
+  await page.context().unroute('**/log/tile/**');
 
   // Another key: what it signed may be well signed, and is not the log that was pinned.
   await page.evaluate(

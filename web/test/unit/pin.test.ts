@@ -2,7 +2,7 @@ import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { base64, bytesOf, concat, hex, sha256, type Hash } from '../../src/proof/bytes';
 import { consistencyPath, tilePath } from '../../src/proof/consistency';
-import { Alarmed, look, type Memory } from '../../src/proof/pin';
+import { Alarmed, look, Withheld, type Memory } from '../../src/proof/pin';
 import { leafHash, nodeHash } from '../../src/proof/tree';
 import { vectors } from './vectors';
 
@@ -92,6 +92,12 @@ describe('the log that a browser pinned', () => {
     expect(await alarm(look('', memory, await seen(4)))).toBe('shrank');
     expect(await alarm(look('', memory, await seen(8, { of: forged, root: otherRoot })))).toBe('fork');
     expect(await alarm(look('', memory, await seen(5, { root: otherRoot })))).toBe('fork');
+  });
+  it('raises an alarm for proofs that are withheld, and none for what could not be read', async () => {
+    const memory = await first();
+    const without = async (error: Error) => ({ ...(await seen(8)), tile: () => Promise.reject(error) });
+    expect(await alarm(look('', memory, await without(new Withheld('/log/tile/0/000.p/8', 404))))).toBe('withheld');
+    expect(await alarm(look('', memory, await without(new Error('no answer'))))).toBe('Error: no answer');
   });
   it('raises an alarm for a signature that does not hold', async () => {
     const { checkpoint, ...rest } = await seen(8);
