@@ -7,6 +7,9 @@ import { useCaseEvents, useScheme } from '../cases/queries';
 import { useAppearance } from '../shell/appearance';
 import { Empty, Loaded } from '../shell/States';
 import { useWords } from '../words/useWords';
+import { useFilters } from '../table/useFilters';
+import { Alerts } from './Alerts';
+import { alertsOf, chosen } from './alerts';
 import { Chart, paletteOf } from './Chart';
 import { Comparing } from './Comparing';
 import { useScoresAhead, useTimeline } from './queries';
@@ -44,6 +47,8 @@ export function TimelinePage() {
   );
 }
 
+const limitNames = ['hours', 'drop'] as const;
+
 /** There is a score from the planning of the audit on. */
 function since(items: LedgerItem[], timeline: TimelineItem[]): LedgerItem[] {
   const first = Math.min(...timeline.map((item) => item.seq));
@@ -72,9 +77,15 @@ function Replaying({ id, audit, items, timeline, axis }: Props) {
   const ahead = items.slice(Math.max(0, replay.at - 6), replay.at + 13).map((item) => item.seq);
   useScoresAhead(id, audit, ahead);
   const at = axis === 'recorded' ? lastUpTo(timeline, seq) : timeline.findIndex((item) => item.seq === seq);
+  const { values, set: setLimit } = useFilters(limitNames);
+  const [hours, drop] = [chosen('hours', values.hours), chosen('drop', values.drop)];
+  const alerts = useMemo(
+    () => alertsOf(audit, items, timeline, { hours: Number(hours), drop }),
+    [audit, items, timeline, hours, drop],
+  );
   const option = useMemo(
-    () => stepOption({ items: timeline, scheme: scheme.data, axis, words, palette: paletteOf(dark) }),
-    [timeline, scheme.data, axis, words, dark],
+    () => stepOption({ items: timeline, scheme: scheme.data, axis, alerts, words, palette: paletteOf(dark) }),
+    [timeline, scheme.data, axis, alerts, words, dark],
   );
   return (
     <>
@@ -124,6 +135,12 @@ function Replaying({ id, audit, items, timeline, axis }: Props) {
         )}
         <ReplayBar items={items} replay={replay} />
       </section>
+      <Alerts
+        alerts={alerts}
+        limits={{ hours, drop }}
+        onLimit={setLimit}
+        onGo={(to) => replay.go(items.findIndex((item) => item.seq === to))}
+      />
       <ReplayedScore id={id} audit={audit} seq={seq} scheme={scheme.data} />
       <Comparing id={id} audit={audit} items={items} here={seq} />
     </>

@@ -3,25 +3,30 @@ import { shortType } from '../words/say';
 import { minuteOf } from '../words/time';
 import type { Words } from '../words/useWords';
 import type { ChartOption, paletteOf } from './Chart';
+import type { Alert } from './alerts';
 import { pixels } from './fraction';
 
 interface Options {
   items: TimelineItem[];
   scheme: Scheme | undefined;
   axis: 'recorded' | 'effective';
+  /** The entries that are marked. */
+  alerts: Alert[];
   words: Words;
   palette: ReturnType<typeof paletteOf>;
 }
 
 /** The score in steps. As recorded it goes by entry, since entries of one sheet are milliseconds apart; as
  * it happened it goes by time. */
-export function stepOption({ items, scheme, axis, words, palette }: Options): ChartOption {
+export function stepOption({ items, scheme, axis, alerts, words, palette }: Options): ChartOption {
   const byTime = axis === 'effective';
   const x = (item: TimelineItem, i: number): number => placeOf(item, i, axis);
   const values = items.map((item) => pixels(item.final));
   const low = Math.min(...values, 100);
   const floor = Math.max(0, Math.floor((low - 1) / 5) * 5);
   const points = items.map((item, i) => [x(item, i), pixels(item.final)] as [number, number]);
+  const told = new Set(alerts.map((alert) => alert.seq));
+  const alerted = points.filter((_, i) => told.has(items[i]?.seq ?? 0));
   const specials = points.filter((_, i) => shortType(items[i]?.type ?? '').startsWith('special_deduction'));
   return {
     animation: false,
@@ -92,6 +97,17 @@ export function stepOption({ items, scheme, axis, words, palette }: Options): Ch
         data: specials,
         symbol: 'diamond',
         symbolSize: 11,
+        itemStyle: { color: palette.loss },
+        tooltip: { show: false },
+      },
+      {
+        type: 'scatter',
+        data: alerted,
+        symbol: 'triangle',
+        symbolSize: 9,
+        symbolOffset: [0, -12],
+        symbolRotate: 180,
+        silent: true,
         itemStyle: { color: palette.loss },
         tooltip: { show: false },
       },

@@ -180,6 +180,14 @@ test('replay shows every instant as it was, and causes add up to the difference'
     await page.locator(`[data-replayed="${item.seq}"]`).waitFor();
     await finalIs(page, item.final.value);
   }
+  // What a clerk should look at is named, and the replay goes there.
+  const drops = answer.items.filter(({ delta }, i) => i > 0 && Number(delta.value) < -1);
+  assert.ok(drops.length > 0);
+  assert.equal(await page.locator('[data-alert=drop]').count(), drops.length);
+  await page.locator('[data-alert=drop] button', { hasText: '回放到此' }).first().click();
+  await page.locator(`[data-replayed="${drops[0].seq}"]`).waitFor();
+  const grades = answer.items.filter(({ grade }, i) => i > 0 && grade !== answer.items[i - 1].grade);
+  assert.equal(await page.locator('[data-alert=grade]').count(), grades.length);
   // A = #67, B = #72: −1 + 250/49 + 1 = 250/49, and no gap.
   await visitor.open(`/cases/${id}/timeline?a=67&b=72`);
   await page.locator('[data-gap="0"]').getByText('250/49').waitFor();

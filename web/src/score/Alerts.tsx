@@ -1,0 +1,100 @@
+import { Button } from 'antd';
+import { EntryLink } from '../shell/links';
+import { Choice } from '../table/Choice';
+import type { Words } from '../words/useWords';
+import { useWords } from '../words/useWords';
+import { choices, type Alert } from './alerts';
+
+interface Props {
+  alerts: Alert[];
+  limits: { hours: string; drop: string };
+  onLimit: (name: 'hours' | 'drop', value: string) => void;
+  /** Shows the screen as it was with an entry. */
+  onGo: (seq: number) => void;
+}
+
+/** What a clerk should look at in this history: late, after the decision, another grade, a large drop. */
+export function Alerts({ alerts, limits, onLimit, onGo }: Props) {
+  const words = useWords();
+  const { t, type } = words;
+  return (
+    <section className="sheet alerts" aria-label={t('alerts.title')}>
+      <div className="head">
+        <h2>
+          {t('alerts.title')} {alerts.length > 0 && <span className="count num">{alerts.length}</span>}
+        </h2>
+        <span className="grow" />
+        <Choice
+          label={t('alerts.hours')}
+          value={limits.hours}
+          options={choices.hours.map((value) => ({ value, label: t('alerts.hours.over', { hours: value }) }))}
+          onChange={(value) => onLimit('hours', value)}
+        />
+        <Choice
+          label={t('alerts.drop')}
+          value={limits.drop}
+          options={choices.drop.map((value) => ({ value, label: t('alerts.drop.over', { points: value }) }))}
+          onChange={(value) => onLimit('drop', value)}
+        />
+      </div>
+      {alerts.length === 0 ? (
+        <p className="quiet">{t('alerts.none')}</p>
+      ) : (
+        <div className="scroll" tabIndex={0} role="region" aria-label={t('alerts.title')}>
+          <table className="plain">
+            <tbody>
+              {alerts.map((alert) => (
+                <tr key={`${alert.kind} ${alert.seq}`} data-alert={alert.kind}>
+                  <td className="nowrap">
+                    <span className={`tag ${alert.kind === 'grade' ? 'brand' : 'loss'}`}>
+                      {t(alert.kind === 'drop' ? 'alerts.drop.one' : `alerts.${alert.kind}`)}
+                    </span>
+                  </td>
+                  <td className="nowrap">
+                    <EntryLink seq={alert.seq} /> {type(alert.type)} <span className="num">{alert.clause}</span>
+                  </td>
+                  <td>
+                    <Detail alert={alert} words={words} />
+                  </td>
+                  <td className="right nowrap">
+                    <Button size="small" onClick={() => onGo(alert.seq)}>
+                      {t('alerts.go')}
+                    </Button>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Detail({ alert, words }: { alert: Alert; words: Words }) {
+  const { t, v } = words;
+  const named = (grade: string | null) => (grade ? v('grade', grade) : t('grade.none'));
+  switch (alert.kind) {
+    case 'late':
+      return (
+        <>
+          {t('alerts.late.by', { hours: alert.detail })} <span className="quiet">{alert.reason}</span>
+        </>
+      );
+    case 'after_decision':
+      return (
+        <>
+          {t('alerts.after')} {alert.decision !== undefined && <EntryLink seq={alert.decision} />}{' '}
+          <span className="quiet">{alert.reason}</span>
+        </>
+      );
+    case 'grade':
+      return (
+        <>
+          {named(alert.grades?.[0] ?? null)} → {named(alert.grades?.[1] ?? null)}
+        </>
+      );
+    case 'drop':
+      return <span className="loss num">▼ −{alert.detail}</span>;
+  }
+}
