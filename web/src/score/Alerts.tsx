@@ -24,23 +24,25 @@ export function Alerts({ alerts, limits, onLimit, onGo }: Props) {
           {t('alerts.title')} {alerts.length > 0 && <span className="count num">{alerts.length}</span>}
         </h2>
         <span className="grow" />
-        <Choice
-          label={t('alerts.hours')}
-          value={limits.hours}
-          options={choices.hours.map((value) => ({ value, label: t('alerts.hours.over', { hours: value }) }))}
-          onChange={(value) => onLimit('hours', value)}
-        />
-        <Choice
-          label={t('alerts.drop')}
-          value={limits.drop}
-          options={choices.drop.map((value) => ({ value, label: t('alerts.drop.over', { points: value }) }))}
-          onChange={(value) => onLimit('drop', value)}
-        />
+        <div className="filters">
+          <Choice
+            label={t('alerts.hours')}
+            value={limits.hours}
+            options={choices.hours.map((value) => ({ value, label: t('alerts.hours.over', { hours: value }) }))}
+            onChange={(value) => onLimit('hours', value)}
+          />
+          <Choice
+            label={t('alerts.drop')}
+            value={limits.drop}
+            options={choices.drop.map((value) => ({ value, label: t('alerts.drop.over', { points: value }) }))}
+            onChange={(value) => onLimit('drop', value)}
+          />
+        </div>
       </div>
       {alerts.length === 0 ? (
         <p className="quiet">{t('alerts.none')}</p>
       ) : (
-        <div className="scroll" tabIndex={0} role="region" aria-label={t('alerts.title')}>
+        <div className="scroll timeline-table" tabIndex={0} role="region" aria-label={t('alerts.title')}>
           <table className="plain">
             <tbody>
               {alerts.map((alert) => (

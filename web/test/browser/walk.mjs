@@ -59,7 +59,7 @@ export const steps = [
   ['zhou', 'complaint-outcome', { outcome: 'substantiated', reason: '调查属实，已督促改正' }, '某消费者', 'M1'],
   ['qian', 'status', { decision: 'suspend', reason: '投诉属实，暂停三个月' }, '暂停'],
   ['wang', 'appeal', { statement: '暂停过重' }, undefined],
-  ['zhou', 'appeal-outcome', { outcome: 'dismissed', reason: '暂停有据' }, 'A1'],
+  ['zhou', 'appeal-outcome', { outcome: 'dismissed', reason: '暂停有据' }, 'A1', 'A1'],
 ];
 
 /** Walks a case that is on site to the outcome of its appeal; gives the forms that were entered. */
@@ -88,7 +88,7 @@ export async function walk({ id, ledger, visit }) {
   assert.equal(audit.person_days_on_site[0].days, '0.5');
   const { answer } = await ledger.ask('zhou', 'GET', `/v1/cases/${id}`);
   assert.equal(answer.state, 'suspended');
-  assert.equal(answer.penalties[0].cleared.actor, 'wang');
+  assert.equal(answer.penalties[0].cleared.entry.actor, 'wang');
   assert.equal(answer.appeals[0].outcome.outcome, 'dismissed');
   assert.equal(answer.complaints[0].outcome.outcome, 'substantiated');
   return entered;
