@@ -145,11 +145,23 @@ const (
 // entryTimes are when an entry was recorded, and the latest time up to it. sql.ErrNoRows when there is
 // none.
 func (v *Views) entryTimes(ctx context.Context, seq uint64) (recorded, latest events.Instant, err error) {
-	query := "SELECT " + ofEntry("recorded", "?1") + ", " + ofEntry("late", "?1") +
-		" FROM pages ep WHERE ep.no = (?1 - 1) / 78 AND length(ep.entries) > (?1 - 1) % 78 * 51"
-	var late events.Instant
-	err = v.store.read.QueryRowContext(ctx, query, int64(seq)).Scan(&recorded, &late)
-	return recorded, recorded + late, err
+	if seq == 0 {
+		return 0, 0, sql.ErrNoRows
+	}
+	no, place := (seq-1)/pageLength, (seq-1)%pageLength
+	var kept []byte
+	const query = "SELECT substr(entries, ?, ?) FROM pages WHERE no = ?"
+	if err := v.store.read.QueryRowContext(ctx, query, int64(place*entryWidth)+1, entryWidth, int64(no)).Scan(&kept); err != nil {
+		return 0, 0, err
+	}
+	if len(kept) < entryWidth {
+		return 0, 0, sql.ErrNoRows
+	}
+	time := func(field string) events.Instant {
+		return events.Instant(binary.BigEndian.Uint64(kept[entryFields[field].at:]))
+	}
+	recorded = time("recorded")
+	return recorded, recorded + time("late"), nil
 }
 
 // The SQL function number reads a field.
