@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { App } from 'antd';
 import { useMemo, useState } from 'react';
 import type { Refusal } from '../api/problem';
 import type { Audit, Case, Evidence, LedgerItem, Posted, Scheme, Score } from '../api/types';
 import { useAsOf } from '../shell/asof';
+import { To } from '../shell/links';
 import { useSession } from '../shell/session';
+import { useTell } from '../shell/Told';
 import { Choice } from '../table/Choice';
 import { useWords } from '../words/useWords';
 import { whyReadOnly } from './access';
@@ -37,7 +38,7 @@ type Shown = 'all' | 'open' | 'lost' | 'draft';
 /** The sheet: drafts over what stands, the score with the drafts at the foot, and one confirm. */
 export function Scoring({ kase, audit, scheme, score, standings }: Props) {
   const { t } = useWords();
-  const { message } = App.useApp();
+  const tell = useTell();
   const queries = useQueryClient();
   const session = useSession();
   const { past } = useAsOf();
@@ -84,7 +85,7 @@ export function Scoring({ kase, audit, scheme, score, standings }: Props) {
   const onPosted = (posted: Posted[]) => {
     setPosting(null);
     const first = posted[0]?.seq ?? 0;
-    void message.success(t('clauses.posted', { first, last: posted.at(-1)?.seq ?? first }));
+    tell(t('clauses.posted', { first, last: posted.at(-1)?.seq ?? first }));
     void refresh();
   };
   const onStale = (refusal: Refusal) => {
@@ -105,6 +106,7 @@ export function Scoring({ kase, audit, scheme, score, standings }: Props) {
           }))}
           onChange={(value) => setShown(value as Shown)}
         />
+        <To path={`/cases/${kase.case}/sheet?audit=${audit.audit}`}>{t('sheet.title')}</To>
         {!blocked && <KeyHelp />}
         {blocked && blocked !== 'past' && <span className="past-note">{t(blockedWord[blocked])}</span>}
         {book.restored > 0 && book.count > 0 && (

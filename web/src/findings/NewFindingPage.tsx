@@ -1,4 +1,4 @@
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import { useEffect, useMemo } from 'react';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import type { Audit, Case, Scheme, Score } from '../api/types';
@@ -15,6 +15,7 @@ import { useSession } from '../shell/session';
 import { Empty, Loaded, Waiting } from '../shell/States';
 import { useKept } from '../shell/useKept';
 import { usePosting } from '../shell/usePosting';
+import { useTell } from '../shell/Told';
 import { useWords } from '../words/useWords';
 import { Calculator } from './Calculator';
 import { blank, findingCommands, lacksOf, type FindingDraft } from './findingForm';
@@ -55,7 +56,7 @@ interface Props {
 
 function Form({ kase, audit, scheme, standing }: Props) {
   const { t } = useWords();
-  const { message } = App.useApp();
+  const tell = useTell();
   const session = useSession();
   const navigate = useNavigate();
   const to = useTo();
@@ -73,7 +74,7 @@ function Form({ kase, audit, scheme, standing }: Props) {
     onPosted: (posted) => {
       const seqs = posted.map((each) => each.seq);
       const [first = 0, last = first] = [seqs[0], seqs.at(-1)];
-      void message.success(first === last ? t('common.posted', { seq: first }) : t('clauses.posted', { first, last }));
+      tell(first === last ? t('common.posted', { seq: first }) : t('clauses.posted', { first, last }));
       forget();
       navigate(to(`/cases/${kase.case}/findings/F${audit.findings.length + 1}?audit=${audit.audit}`));
     },

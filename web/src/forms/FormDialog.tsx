@@ -1,4 +1,4 @@
-import { App, Button, Modal } from 'antd';
+import { Button, Modal } from 'antd';
 import { useId, useState } from 'react';
 import type { Posted } from '../api/types';
 import type { Fault } from '../api/problem';
@@ -7,6 +7,7 @@ import { RefusalView } from '../shell/RefusalView';
 import { useSession } from '../shell/session';
 import { useKept } from '../shell/useKept';
 import { usePosting } from '../shell/usePosting';
+import { useTell } from '../shell/Told';
 import { useWords, type Words } from '../words/useWords';
 import { bodyOf, firstValues, shownFields } from './body';
 import { Control } from './Control';
@@ -26,7 +27,7 @@ interface Props {
 export function FormDialog({ form, about, onClose, onPosted }: Props) {
   const { t } = useWords();
   const session = useSession();
-  const { message } = App.useApp();
+  const tell = useTell();
   const id = about.kase?.case ?? '';
   const [first] = useState<Values>({});
   const [kept, setKept, forget] = useKept<Values>(draftName(session.actor, about, form.id), first);
@@ -41,7 +42,7 @@ export function FormDialog({ form, about, onClose, onPosted }: Props) {
     etag: about.kase && `"${about.kase.case_seq}"`,
     onPosted: (posted) => {
       const last = posted.at(-1);
-      void message.success(t('common.posted', { seq: last?.seq ?? '' }));
+      tell(t('common.posted', { seq: last?.seq ?? '' }));
       forget();
       onClose();
       if (last) onPosted?.(last);

@@ -2,14 +2,16 @@ import { Button, Popconfirm } from 'antd';
 import { secondOf } from '../words/time';
 import { useWords } from '../words/useWords';
 import { forget } from './memory';
-import { useVerification } from './verification';
+import type { Alarming, Watch } from './useWatch';
+
+interface Props {
+  watch: Watch;
+  found: Alarming;
+}
 
 /** The log is not the one that this browser knows: said across the page, until a person has dealt with it. */
-export function AlarmNote() {
+export function Alarm({ watch, found }: Props) {
   const { t } = useWords();
-  const { watch } = useVerification();
-  const found = watch.alarming;
-  if (!found) return null;
   return (
     <section className="alarm" role="alert" data-alarm={found.alarm}>
       <h2>✖ {t(`alarm.${found.alarm}`)}</h2>

@@ -1,5 +1,5 @@
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { App as Antd, ConfigProvider } from 'antd';
+import { ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { BrowserRouter } from 'react-router-dom';
@@ -10,6 +10,7 @@ import { AppearanceContext, useKeptAppearance } from './appearance';
 import { Gate } from './Gate';
 import { nonce } from './nonce';
 import { sessionKey } from './session';
+import { Told } from './Told';
 
 const queries: QueryClient = new QueryClient({
   queryCache: new QueryCache({
@@ -38,11 +39,11 @@ export function App() {
             csp={{ nonce: nonce() }}
             button={{ autoInsertSpace: false }}
           >
-            <Antd component={false}>
+            <Told>
               <BrowserRouter>
                 <Gate />
               </BrowserRouter>
-            </Antd>
+            </Told>
           </ConfigProvider>
         </QueryClientProvider>
       </LanguageContext.Provider>

@@ -1,92 +1,38 @@
 import { ClockCircleOutlined, HistoryOutlined } from '@ant-design/icons';
-import { Button, Input, Popover } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { useWords } from '../words/useWords';
 import { pointLabel, useAsOf } from './asof';
-import { useLive } from './live';
+import { Flyout } from './Flyout';
+import { Waiting } from './States';
+
+const AsOfPanel = lazy(() => import('./AsOfPanel').then((m) => ({ default: m.AsOfPanel })));
 
 /** 实时, or the instant that everything on the page shows. */
 export function AsOfChip() {
   const { t } = useWords();
   const { point, past, set } = useAsOf();
-  const [open, setOpen] = useState(false);
   return (
-    <Popover
-      open={open}
-      onOpenChange={setOpen}
-      trigger="click"
-      placement="bottomLeft"
-      destroyOnHidden
-      content={
-        <Choice
-          point={point}
-          onChoose={(to) => {
-            set(to);
-            setOpen(false);
-          }}
-        />
+    <Flyout
+      className={past ? 'chip past' : 'chip'}
+      side="left"
+      label={
+        <>
+          {past ? <HistoryOutlined aria-hidden /> : <ClockCircleOutlined aria-hidden />}
+          {point ? t('asof.until', { point: pointLabel(point) }) : t('asof.live')}
+        </>
       }
     >
-      <button className={past ? 'chip past' : 'chip'} aria-haspopup="dialog" aria-expanded={open}>
-        {past ? <HistoryOutlined aria-hidden /> : <ClockCircleOutlined aria-hidden />}
-        {point ? t('asof.until', { point: pointLabel(point) }) : t('asof.live')}
-      </button>
-    </Popover>
+      {(close) => (
+        <Suspense fallback={<Waiting />}>
+          <AsOfPanel
+            point={point}
+            onChoose={(to) => {
+              set(to);
+              close();
+            }}
+          />
+        </Suspense>
+      )}
+    </Flyout>
   );
-}
-
-function Choice({ point, onChoose }: { point?: string; onChoose: (point: string | undefined) => void }) {
-  const { t } = useWords();
-  const { head } = useLive();
-  const [seq, setSeq] = useState(point?.startsWith('seq:') ? point.slice(4) : '');
-  const [time, setTime] = useState('');
-  const chosen = /^[1-9]\d*$/.test(seq) ? `seq:${seq}` : asTime(time);
-  return (
-    <form
-      className="asof-choice"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (chosen) onChoose(chosen);
-      }}
-    >
-      <h2>{t('asof.title')}</h2>
-      <p className="quiet">{t('asof.hint')}</p>
-      <label>
-        {t('asof.seq')}
-        <Input
-          inputMode="numeric"
-          prefix="#"
-          placeholder={String(head)}
-          value={seq}
-          onChange={(event) => {
-            setSeq(event.target.value);
-            setTime('');
-          }}
-        />
-      </label>
-      <label>
-        {t('asof.time')}
-        <input
-          className="native"
-          type="datetime-local"
-          value={time}
-          onChange={(event) => {
-            setTime(event.target.value);
-            setSeq('');
-          }}
-        />
-      </label>
-      <div className="head">
-        <Button type="primary" htmlType="submit" disabled={!chosen}>
-          {t('asof.apply')}
-        </Button>
-        {point && <Button onClick={() => onChoose(undefined)}>{t('asof.back')}</Button>}
-      </div>
-    </form>
-  );
-}
-
-/** What datetime-local gives is the clock of the certification body. */
-function asTime(local: string): string | undefined {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(local) ? `${local}:00+08:00` : undefined;
 }

@@ -1,9 +1,10 @@
-import { App, Button, Modal } from 'antd';
+import { Button, Modal } from 'antd';
 import type { ReactNode } from 'react';
 import type { Posted } from '../api/types';
 import { useWords } from '../words/useWords';
 import { Previewed } from './Previewed';
 import { Refused } from './Refused';
+import { useTell } from './Told';
 import { usePosting } from './usePosting';
 
 interface Props {
@@ -25,7 +26,7 @@ interface Props {
 /** Form → preview (dry run: the event, score before and after) → confirm → entered. */
 export function CommandDialog({ title, id, path, to, body, etag, prepare, onClose, onPosted, children }: Props) {
   const { t } = useWords();
-  const { message } = App.useApp();
+  const tell = useTell();
   const { preview, refusal, busy, rehearse, confirm, rebase, back, dismiss } = usePosting({
     id,
     to: to ?? `/v1/cases/${id}/${path}`,
@@ -33,7 +34,7 @@ export function CommandDialog({ title, id, path, to, body, etag, prepare, onClos
     etag,
     prepare,
     onPosted: ([posted]) => {
-      void message.success(t('common.posted', { seq: posted?.seq ?? '' }));
+      tell(t('common.posted', { seq: posted?.seq ?? '' }));
       onClose();
       if (posted) onPosted?.(posted);
     },

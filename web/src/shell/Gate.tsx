@@ -2,10 +2,11 @@ import { lazy, Suspense, useRef } from 'react';
 import type { Session } from '../api/types';
 import { ErrorView } from './RefusalView';
 import { SessionContext, useSessionQuery } from './session';
-import { SignInForm, SignInPage } from './SignIn';
+import { Shell } from './Shell';
 import { Waiting } from './States';
 
-const Shell = lazy(() => import('./Shell').then((m) => ({ default: m.Shell })));
+const SignInPage = lazy(() => import('./SignIn').then((m) => ({ default: m.SignInPage })));
+const SignInForm = lazy(() => import('./SignIn').then((m) => ({ default: m.SignInForm })));
 
 /** Nobody passes without a session. Whose session ends in the middle of something keeps the page as it
  * is, and what was typed into it: the form to sign in again is laid over it. */
@@ -22,16 +23,22 @@ export function Gate() {
       </main>
     );
   }
-  if (!before.current || signingIn) return <SignInPage />;
+  if (!before.current || signingIn) {
+    return (
+      <Suspense fallback={<Opening />}>
+        <SignInPage />
+      </Suspense>
+    );
+  }
   return (
     <SessionContext.Provider value={before.current}>
-      <Suspense fallback={<Opening />}>
-        <Shell key={before.current.actor} />
-      </Suspense>
+      <Shell key={before.current.actor} />
       {query.data === null && (
         <div className="over" role="dialog" aria-modal="true">
           <div className="gate">
-            <SignInForm again />
+            <Suspense fallback={<Waiting />}>
+              <SignInForm again />
+            </Suspense>
           </div>
         </div>
       )}

@@ -1,6 +1,6 @@
 import { Suspense } from 'react';
 import { useLocation, useRoutes } from 'react-router-dom';
-import { AlarmNote } from '../ledger/Alarm';
+import { AlarmNote } from '../ledger/AlarmNote';
 import { EntryDrawer } from '../ledger/EntryDrawer';
 import { VerificationProvider } from '../ledger/verification';
 import { useWords } from '../words/useWords';

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import { get, post, remove } from '../api/client';
+import { takeFirst } from '../api/first';
 import { Refusal } from '../api/problem';
 import type { Role, Session } from '../api/types';
 
@@ -14,7 +15,7 @@ export function useSessionQuery() {
     retry: 1,
     queryFn: async ({ signal }) => {
       try {
-        return (await get<Session>('/v1/session', {}, signal)).data;
+        return (await (takeFirst() ?? get<Session>('/v1/session', {}, signal))).data;
       } catch (error) {
         if (error instanceof Refusal && error.status === 401) return null;
         throw error;
