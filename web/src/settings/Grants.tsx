@@ -3,12 +3,14 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { get } from '../api/client';
 import type { Page } from '../api/types';
+import { Who } from '../people/Who';
 import { useAsOf } from '../shell/asof';
 import { CommandDialog } from '../shell/CommandDialog';
 import { EntryLink } from '../shell/links';
 import { useHas } from '../shell/session';
 import { Empty, Loaded } from '../shell/States';
 import { useWords } from '../words/useWords';
+import { GrantedCases } from './GrantedCases';
 import { GrantForm } from './GrantForm';
 import { standingOf, type Grant } from './grants';
 
@@ -73,14 +75,10 @@ function Table({ grants, onEnd }: { grants: Grant[]; onEnd?: (grant: Grant) => v
             return (
               <tr key={g.grant} data-grant={standing}>
                 <td>{g.grant}</td>
-                <td>{g.actor}</td>
                 <td>
-                  {g.cases === 'all' ? (
-                    t('common.all')
-                  ) : (
-                    <span className="mono">{g.cases.map((id) => `…${id.slice(-8)}`).join(' ')}</span>
-                  )}
+                  <Who actor={g.actor} />
                 </td>
+                <td>{g.cases === 'all' ? t('common.all') : <GrantedCases ids={g.cases} />}</td>
                 <td className="num nowrap">{g.from}</td>
                 <td className="num nowrap">{g.until}</td>
                 <td>
@@ -120,7 +118,7 @@ function RevokeForm({ grant, etag, onClose }: { grant: Grant; etag?: string; onC
       onClose={onClose}
     >
       <p className="quiet">
-        {grant.actor} · {grant.from} – {grant.until}
+        <Who actor={grant.actor} /> · {grant.from} – {grant.until}
       </p>
       <label>
         {t('common.reason')}

@@ -1,16 +1,19 @@
-import { useState } from 'react';
 import type { Scheme, SchemeRow } from '../api/types';
 import { useScheme } from '../cases/queries';
 import { Loaded } from '../shell/States';
 import { Choice } from '../table/Choice';
+import { useFilters } from '../table/useFilters';
 import { useWords } from '../words/useWords';
-import { differences } from './diff';
+import { SchemeDiff } from './SchemeDiff';
 
+const names = ['against'] as const;
+
+/** A version of a scheme, or what sets it apart from another one. */
 export function SchemeView({ id, version, others }: { id: string; version: string; others: SchemeRow[] }) {
   const { t } = useWords();
   const query = useScheme(id, version);
-  const [other, setOther] = useState('');
-  const compared = useScheme(other ? id : undefined, other || undefined);
+  const filters = useFilters(names);
+  const other = others.some((o) => o.version === filters.values.against) ? filters.values.against : '';
   return (
     <Loaded query={query}>
       {(scheme) => (
@@ -28,11 +31,11 @@ export function SchemeView({ id, version, others }: { id: string; version: strin
                   { value: '', label: '–' },
                   ...others.map((o) => ({ value: o.version, label: `${o.id}@${o.version}` })),
                 ]}
-                onChange={setOther}
+                onChange={(value) => filters.set('against', value)}
               />
             </label>
           )}
-          {other && compared.data ? <Differences before={compared.data} after={scheme} /> : <Clauses scheme={scheme} />}
+          {other ? <SchemeDiff id={id} a={other} b={version} /> : <Clauses scheme={scheme} />}
         </div>
       )}
     </Loaded>
@@ -77,26 +80,6 @@ function Clauses({ scheme }: { scheme: Scheme }) {
             <td className="num">{clause.id}</td>
             <td lang="zh-CN">{clause.text}</td>
             <td className="right">{clause.points ?? '–'}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function Differences({ before, after }: { before: Scheme; after: Scheme }) {
-  return (
-    <table className="plain">
-      <tbody>
-        {differences(before, after).map((d) => (
-          <tr key={d.at}>
-            <td className="mono">{d.at}</td>
-            <td>
-              <del>{d.before}</del>
-            </td>
-            <td>
-              <ins>{d.after}</ins>
-            </td>
           </tr>
         ))}
       </tbody>
