@@ -4,11 +4,13 @@ import { Chart, paletteOf } from '../score/Chart';
 import { useScoresAhead, useScoreAt } from '../score/queries';
 import { ReplayBar } from '../score/ReplayBar';
 import { useReplay } from '../score/useReplay';
+import { placeIn, useReplayAddress } from '../score/useReplayAddress';
 import { useAppearance } from '../shell/appearance';
 import { To } from '../shell/links';
 import { ErrorView } from '../shell/RefusalView';
 import { Empty, Waiting } from '../shell/States';
 import { useWords } from '../words/useWords';
+import { columnsIn, withColumns, type CaseColumn } from './columns';
 import { linesOption } from './lines';
 import { merged, mostCases, pointAt } from './merged';
 import { SideBySide } from './SideBySide';
@@ -20,8 +22,8 @@ import './compare.css';
 export function ComparePage() {
   const { t } = useWords();
   const [search] = useSearchParams();
-  const ids = useMemo(() => [...new Set(search.getAll('case'))].slice(0, mostCases), [search]);
-  const queries = useCompared(ids);
+  const columns = useMemo(() => columnsIn(search), [search]);
+  const queries = useCompared(columns);
   const failed = queries.find((query) => query.error);
   const cases = queries.flatMap((query) => (query.data ? [query.data] : []));
   return (
@@ -30,26 +32,27 @@ export function ComparePage() {
         <To path="/cases">← {t('nav.cases')}</To>
         <h1>{t('compare.title')}</h1>
       </div>
-      {ids.length < 2 ? (
+      {columns.length < 2 ? (
         <Empty title={t('compare.few')} hint={t('compare.few.hint', { count: mostCases })} />
       ) : failed ? (
         <ErrorView error={failed.error} onRetry={() => void failed.refetch()} />
-      ) : cases.length < ids.length ? (
+      ) : cases.length < columns.length ? (
         <Waiting />
       ) : (
-        <Together key={ids.join()} cases={cases} />
+        <Together cases={cases} columns={columns} />
       )}
     </>
   );
 }
 
-function Together({ cases }: { cases: Compared[] }) {
+function Together({ cases, columns }: { cases: Compared[]; columns: CaseColumn[] }) {
   const { t } = useWords();
   const { dark } = useAppearance();
   const items = useMemo(() => merged(cases.map((c) => c.items)), [cases]);
-  const [search] = useSearchParams();
-  const asked = items.findIndex((item) => String(item.seq) === search.get('seq'));
-  const replay = useReplay(items.length - 1, asked >= 0 ? asked : items.length - 1);
+  const [search, setSearch] = useSearchParams();
+  const replay = useReplay(items.length - 1, placeIn(search, items));
+  useReplayAddress(items, replay.at, replay.playing);
+  const show = (next: CaseColumn[]) => setSearch((now) => withColumns(now, next), { replace: true });
   const option = useMemo(() => linesOption(cases, items, dark, paletteOf(dark)), [cases, items, dark]);
   const item = items[replay.at];
   const seq = item?.seq ?? 0;
@@ -61,7 +64,7 @@ function Together({ cases }: { cases: Compared[] }) {
     <>
       {cases.map((c) => (
         <Ahead
-          key={c.kase.case}
+          key={`${c.kase.case}.${c.audit}`}
           compared={c}
           seqs={items.slice(replay.at + 1, replay.at + 9).map((each) => each.seq)}
         />
@@ -72,9 +75,30 @@ function Together({ cases }: { cases: Compared[] }) {
         <ReplayBar items={items} replay={replay} />
         <p className="quiet">{owner?.kase.organization.name}</p>
       </section>
-      <SideBySide cases={cases} scores={scores} seq={seq} dark={dark} />
+      <SideBySide
+        cases={cases}
+        scores={scores}
+        seq={seq}
+        dark={dark}
+        columns={{
+          count: columns.length,
+          choose: (at, audit) => show(columns.map((c, i) => (i === at ? { id: c.id, audit } : c))),
+          add: (at) => show(besideIt(columns, at, cases[at])),
+          remove: (at) => show(columns.filter((_, i) => i !== at)),
+        }}
+      />
     </>
   );
+}
+
+/** Another audit of the same case, in the next column: one that is not shown yet, where there is one. */
+function besideIt(columns: CaseColumn[], at: number, compared: Compared | undefined): CaseColumn[] {
+  if (!compared) return columns;
+  const id = compared.kase.case;
+  const shown = [compared.audit, ...columns.flatMap((c) => (c.id === id && c.audit ? [c.audit] : []))];
+  const other = compared.kase.audits.find((a) => !shown.includes(a.audit));
+  if (!other) return columns;
+  return columns.toSpliced(at, 1, { id, audit: compared.audit }, { id, audit: other.audit });
 }
 
 /** Reads what the slider comes to next. */

@@ -4,9 +4,9 @@ import type { ReactNode } from 'react';
 import type { Score } from '../api/types';
 import { compare, exactOf, fractionOf, shown, subtract, zero } from '../score/fraction';
 import { Delta, Grade } from '../score/Marks';
-import { To } from '../shell/links';
 import { csvOf, download } from '../table/csv';
 import { useWords } from '../words/useWords';
+import { ColumnHead, type ChoosingColumns } from './ColumnHead';
 import { strokes } from './lines';
 import { chaptersOf, tellingClauses } from './merged';
 import type { Compared } from './useCompared';
@@ -17,11 +17,12 @@ interface Props {
   scores: (Score | undefined)[];
   seq: number;
   dark: boolean;
+  columns: ChoosingColumns;
 }
 
 /** The cases as columns: final, grade, progress, chapters, and the clauses that tell them apart. The first
  * one is what the others are held against. */
-export function SideBySide({ cases, scores, seq, dark }: Props) {
+export function SideBySide({ cases, scores, seq, dark, columns }: Props) {
   const { t, v, named } = useWords();
   const chapters = [...new Map(cases.flatMap((c) => c.scheme?.chapters ?? []).map((c) => [c.id, c])).values()];
   const parts = cases.map((c, i) => (scores[i] && c.scheme ? chaptersOf(scores[i], c.scheme) : undefined));
@@ -30,7 +31,7 @@ export function SideBySide({ cases, scores, seq, dark }: Props) {
   const first = scores[0];
   const textOf = (id: string) => cases.flatMap((c) => c.scheme?.clauses ?? []).find((c) => c.id === id)?.text;
   const save = () => {
-    const header = ['', ...cases.map((c) => c.kase.organization.name)];
+    const header = ['', ...cases.map((c) => `${c.kase.organization.name} ${t('case.audit', { audit: c.audit })}`)];
     const rows = [
       [t('score.final'), ...scores.map((score) => score?.final.fraction ?? '')],
       [t('cases.grade'), ...scores.map((score) => v('grade', score?.grade?.id))],
@@ -42,7 +43,7 @@ export function SideBySide({ cases, scores, seq, dark }: Props) {
     <tr key={key}>
       <th scope="row">{title}</th>
       {scores.map((score, i) => (
-        <td key={cases[i]?.kase.case} className="num">
+        <td key={keyOf(cases[i])} className="num">
           {score ? cell(score, i) : <span className="quiet">–</span>}
         </td>
       ))}
@@ -64,12 +65,8 @@ export function SideBySide({ cases, scores, seq, dark }: Props) {
             <tr>
               <th />
               {cases.map((c, i) => (
-                <th key={c.kase.case} style={{ borderTopColor: strokes[dark ? 'dark' : 'light'][i] }}>
-                  <To path={`/cases/${c.kase.case}/timeline?audit=${c.audit}`}>{c.kase.organization.name}</To>
-                  <div className="quiet small">
-                    {c.audit > 0 && `${t('case.audit', { audit: c.audit })} · `}
-                    {c.kase.scheme.id}@{c.kase.scheme.version}
-                  </div>
+                <th key={keyOf(c)} style={{ borderTopColor: strokes[dark ? 'dark' : 'light'][i] }}>
+                  <ColumnHead compared={c} at={i} columns={columns} />
                 </th>
               ))}
             </tr>
@@ -134,6 +131,10 @@ export function SideBySide({ cases, scores, seq, dark }: Props) {
       <p className="quiet small">{t('compare.clauses.hint')}</p>
     </section>
   );
+}
+
+function keyOf(compared: Compared | undefined): string {
+  return `${compared?.kase.case}.${compared?.audit}`;
 }
 
 function Against({ a, b }: { a: string; b: string }) {

@@ -5,8 +5,10 @@ import { add, compare, fractionOf, subtract, zero, type Fraction } from '../scor
 /** No more lines than this can be told apart. */
 export const mostCases = 6;
 
+/** Two columns of one case, for two of its audits, share their entries. */
 export function merged(lists: LedgerItem[][]): LedgerItem[] {
-  return lists.flat().sort((a, b) => a.seq - b.seq);
+  const bySeq = new Map(lists.flat().map((item) => [item.seq, item]));
+  return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
 }
 
 /** The last entry of a case up to an instant of the ledger, not before its audit was planned: there is no

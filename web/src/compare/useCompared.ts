@@ -3,8 +3,10 @@ import { get } from '../api/client';
 import type { Case, LedgerItem, Scheme, TimelineItem } from '../api/types';
 import { allEvents } from '../cases/queries';
 import { useAsOf } from '../shell/asof';
+import type { CaseColumn } from './columns';
 
-/** A case with what it takes to replay it: its latest audit that is scored as a whole. */
+/** A case with what it takes to replay one of its audits: the one that was chosen, or the latest that is scored
+ * as a whole. */
 export interface Compared {
   kase: Case;
   audit: number;
@@ -15,22 +17,27 @@ export interface Compared {
   scheme: Scheme | undefined;
 }
 
-export function useCompared(ids: string[]) {
+export function useCompared(columns: CaseColumn[]) {
   const { query } = useAsOf();
   return useQueries({
-    queries: ids.map((id) => ({
-      queryKey: ['case', id, 'compared', query],
-      queryFn: ({ signal }: { signal: AbortSignal }) => load(id, query, signal),
+    queries: columns.map((column) => ({
+      queryKey: ['case', column.id, 'compared', column.audit ?? 0, query],
+      queryFn: ({ signal }: { signal: AbortSignal }) => load(column, query, signal),
     })),
   });
 }
 
-async function load(id: string, query: { as_of?: string }, signal: AbortSignal): Promise<Compared> {
+async function load(
+  { id, audit: chosen }: CaseColumn,
+  query: { as_of?: string },
+  signal: AbortSignal,
+): Promise<Compared> {
   const [{ data: kase }, items] = await Promise.all([
     get<Case>(`/v1/cases/${id}`, query, signal),
     allEvents(id, query, signal),
   ]);
-  const audit = kase.audits.findLast((a) => a.score !== undefined) ?? kase.audits.at(-1);
+  const latest = kase.audits.findLast((a) => a.score !== undefined) ?? kase.audits.at(-1);
+  const audit = kase.audits.find((a) => a.audit === chosen) ?? latest;
   if (!audit) return { kase, audit: 0, planned: 0, items, timeline: [], scheme: undefined };
   const path = `/v1/cases/${id}/audits/${audit.audit}/score/timeline`;
   const { id: scheme, version } = audit.scheme;

@@ -18,6 +18,7 @@ import { ReplayedScore } from './ReplayedScore';
 import { placeOf, stepOption } from './stepChart';
 import { TimelineTable } from './TimelineTable';
 import { useReplay } from './useReplay';
+import { placeIn, useReplayAddress } from './useReplayAddress';
 
 export function TimelinePage() {
   const { kase, audit } = useShownCase();
@@ -68,11 +69,12 @@ function Replaying({ id, audit, items, timeline, axis }: Props) {
   const { t } = words;
   const { dark } = useAppearance();
   const { kase } = useShownCase();
-  const [, setSearch] = useSearchParams();
+  const [search, setSearch] = useSearchParams();
   const [view, setView] = useState<'chart' | 'table'>('chart');
   const name = kase.audits.find((a) => a.audit === audit)?.scheme;
   const scheme = useScheme(name?.id, name?.version);
-  const replay = useReplay(items.length - 1, items.length - 1);
+  const replay = useReplay(items.length - 1, placeIn(search, items));
+  useReplayAddress(items, replay.at, replay.playing);
   const seq = items[replay.at]?.seq ?? 0;
   const ahead = items.slice(Math.max(0, replay.at - 6), replay.at + 13).map((item) => item.seq);
   useScoresAhead(id, audit, ahead);
