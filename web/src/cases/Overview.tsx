@@ -4,14 +4,17 @@ import { EntryLink } from '../shell/links';
 import { Empty, Loaded } from '../shell/States';
 import { Bundle } from '../ledger/Bundle';
 import { sentenceOf } from '../ledger/sentence';
+import { VerifyCase } from '../ledger/VerifyCase';
 import { minuteOf } from '../words/time';
 import { useWords } from '../words/useWords';
 import { useShownCase } from './CasePage';
 import { missingOf } from './missing';
 import { useAudit, useCaseEvents } from './queries';
+import { Papers } from './Papers';
 import { ScoreCard } from './ScoreCard';
 import { Stages } from './Stages';
 import { Team } from './Team';
+import { Trend } from './Trend';
 
 /** Where a case stands: score, steps, people, what is missing, what was entered last. */
 export function Overview() {
@@ -31,6 +34,7 @@ export function Overview() {
         ) : (
           <ScoreCard kase={kase} audit={number} />
         )}
+        {number > 0 && <Trend id={kase.case} audit={number} />}
         <section className="sheet">
           <h2>{t('case.missing')}</h2>
           {number > 0 ? (
@@ -48,6 +52,7 @@ export function Overview() {
               <NextSteps kase={kase} audit={undefined} />
             </>
           )}
+          <Papers kase={kase} />
         </section>
         <section className="sheet">
           <h2>{t('case.team')}</h2>
@@ -104,6 +109,7 @@ function LastEntries({ kase }: { kase: Case }) {
 function Facts({ kase }: { kase: Case }) {
   const { t, v } = useWords();
   const c = kase.certificate;
+  const events = useCaseEvents(kase.case);
   return (
     <section className="sheet">
       <h2>{t('case.head')}</h2>
@@ -134,6 +140,7 @@ function Facts({ kase }: { kase: Case }) {
           </>
         )}
       </dl>
+      {events.data && events.data.length > 0 && <VerifyCase seqs={events.data.map((item) => item.seq)} />}
       <Bundle id={kase.case} />
     </section>
   );

@@ -15,17 +15,26 @@ export function ScoreCard({ kase, audit }: { kase: Case; audit: number }) {
   return (
     <section className="sheet">
       <h2>{t('case.scorecard')}</h2>
-      <Loaded query={query}>{(score) => <Card score={score} scheme={scheme.data} id={kase.case} />}</Loaded>
+      <Loaded query={query}>
+        {(score) => <Card score={score} scheme={scheme.data} id={kase.case} audit={audit} />}
+      </Loaded>
     </section>
   );
 }
 
-function Card({ score, scheme, id }: { score: Score; scheme: Scheme | undefined; id: string }) {
+interface CardProps {
+  score: Score;
+  scheme: Scheme | undefined;
+  id: string;
+  audit: number;
+}
+
+function Card({ score, scheme, id, audit }: CardProps) {
   const { t, v } = useWords();
   const open = score.progress.involved - score.progress.assessed;
   return (
     <div className="score-card">
-      <To path={`/cases/${id}/explanation`} className="plain-link">
+      <To path={`/cases/${id}/explanation?audit=${audit}`} className="plain-link">
         <span className="figure" title={t('score.exact', { fraction: score.final.fraction })}>
           {score.final.value}
         </span>
@@ -39,7 +48,7 @@ function Card({ score, scheme, id }: { score: Score; scheme: Scheme | undefined;
         )}
         {score.provisional && <span className="tag">{t('case.provisional')}</span>}
       </p>
-      <p className="quiet">{scheme && distance(score, scheme, t, v)}</p>
+      {scheme && <p className="distance">{distance(score, scheme, t, v)}</p>}
       {open > 0 && <p className="quiet">{t('case.provisional.hint', { count: open })}</p>}
       <span className="meter" aria-hidden>
         <i style={{ width: `${(score.progress.assessed / Math.max(1, score.progress.involved)) * 100}%` }} />
@@ -60,6 +69,11 @@ function Card({ score, scheme, id }: { score: Score; scheme: Scheme | undefined;
         <dt>{t('case.bonus')}</dt>
         <dd className="num">{score.bonus.points}</dd>
       </dl>
+      <p>
+        <To path={`/cases/${id}/sheet?audit=${audit}`}>{t('sheet.title')}</To>
+        {' · '}
+        <To path={`/cases/${id}/explanation?audit=${audit}`}>{t('case.explanation')}</To>
+      </p>
     </div>
   );
 }
