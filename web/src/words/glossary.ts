@@ -2,12 +2,14 @@
 // domain are those of the design pages: one word for one thing on every screen. Larger parts have files of
 // their own beside this one; here they come together.
 import { assessing } from './assessing';
+import { comparing } from './comparing';
 import { audits } from './audits';
 import { overviewWords } from './overview';
 import { processWords } from './process';
 
 export const glossary = {
   ...assessing,
+  ...comparing,
   ...audits,
   ...overviewWords,
   ...processWords,
