@@ -40,10 +40,9 @@ export const comparing = {
   ],
   'case.trend.open': ['打开分数时间线', 'Open the timeline'],
   'case.missing.papers': ['申请材料', 'Documents of the application'],
-  'case.verify': ['在本机浏览器核验本项目', 'Verify this case in this browser'],
   'case.verify.hint': [
-    '浏览器逐条取回本项目的记录，核对其在已签名检查点中的存在证明。',
-    'The browser fetches every entry of this case and checks its proof of inclusion in the signed checkpoint.',
+    '浏览器取回本项目的全部记录，从已签名的检查点逐条核对到第一条，缺一条也不行。',
+    'The browser fetches every entry of this case and follows them from the signed checkpoint back to the first; none can be left out.',
   ],
   'case.verify.done': ['{count} 条记录均在检查点 #{size} 之内', 'All {count} entries are in the checkpoint of {size}'],
   'case.verify.failed': ['#{seq} 未通过核验', '#{seq} does not verify'],

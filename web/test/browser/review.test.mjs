@@ -90,6 +90,30 @@ test('cases are picked in the list, stand side by side, and are replayed by one 
     );
   }
   assert.ok((await finals.count()) > 0);
+
+  // Where the replay rests and which audits are held against each other stand in the address.
+  await slider.fill('40');
+  const rest = Number((await page.locator('.replay .entry-link').textContent()).slice(1));
+  await page.waitForURL((url) => url.searchParams.get('seq') === String(rest));
+  const { answer } = await ledger.ask('zhou', 'GET', '/v1/cases');
+  const { case: many } = answer.items.find((row) => row.audit?.audit > 1);
+  await visitor.open(`/compare?case=${many}&case=${active}`);
+  await page.locator('.compare thead select').selectOption('1');
+  await page.waitForURL((url) => url.searchParams.getAll('case').join() === `${many}.1,${active}`);
+  const first = (await ledger.ask('zhou', 'GET', `/v1/cases/${many}/audits/1/score`)).answer;
+  await page.locator(`.compare [data-final="${first.final.value}"]`).first().waitFor();
+
+  // The same two audits clause by clause, as the server compares them.
+  const compared = (await ledger.ask('zhou', 'GET', `/v1/cases/${many}/audits/2/comparison?with=1`)).answer;
+  await visitor.open(`/cases/${many}/sheet?audit=2`);
+  await page.getByLabel('对照').selectOption(`${many}.1`);
+  await page.locator(`[data-sheet="${compared.clauses.length}"]`).waitFor();
+  assert.equal(await page.locator('.clause-sheet .tag.loss').count(), compared.repeated.length);
+
+  // The browser walks a case from the signed checkpoint back to its first entry.
+  await visitor.open(`/cases/${active}`);
+  await page.getByRole('button', { name: '核验本项目' }).click();
+  await page.locator('[data-verified="holds"]').waitFor();
   await visitor.leave();
 });
 
@@ -274,6 +298,7 @@ for (const { name, options } of looks) {
       wu: [
         '/cases',
         `/cases/${active}/clauses`,
+        `/cases/${active}/sheet`,
         `/compare?case=${active}&case=${onSite}`,
         '/checks',
         ...['pick', 'matrix', 'anomalies', 'notes', 'bundles'].map((part) => `/checks/${review}?part=${part}`),
