@@ -2,7 +2,8 @@ import { Button, Popconfirm } from 'antd';
 import { secondOf } from '../words/time';
 import { useWords } from '../words/useWords';
 import { forget } from './memory';
-import type { Alarming, Watch } from './useWatch';
+import type { Alarming } from './glance';
+import type { Watch } from './useWatch';
 
 interface Props {
   watch: Watch;
