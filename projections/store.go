@@ -18,7 +18,7 @@ import (
 
 // schemaVersion is the version of everything in the file: tables, and what the models put there. A
 // file of another version is thrown away, since rebuilding is the only migration there is.
-const schemaVersion = 5
+const schemaVersion = 6
 
 // store is the SQLite file. One connection writes, a few read. WAL lets them work at the same time;
 // synchronous=NORMAL never leaves a broken file, and a commit that a power cut takes away is applied
