@@ -180,7 +180,7 @@ test('findings of all cases stand on a board, in a list and in a Pareto, as of a
   const visitor = await visit('zhou');
   const { page } = visitor;
   await visitor.open('/findings');
-  await page.locator('[data-stage=closed] .finding-card', { hasText: '5.2.2.4' }).waitFor();
+  await page.locator('[data-stage=closed] .finding-card', { hasText: 'F6 · 5.2.2.4' }).waitFor();
   await page.locator('[data-stage=withdrawn] .finding-card', { hasText: '5.1.2.2' }).waitFor();
   const { answer } = await ledger.ask('zhou', 'GET', '/v1/findings?stage=raised&category=nonconformity');
   assert.equal(await page.locator('[data-stage=raised] .finding-card').count(), answer.items.length);
@@ -197,7 +197,8 @@ test('findings of all cases stand on a board, in a list and in a Pareto, as of a
   assert.match(readFileSync(await file.path(), 'utf8'), /^\uFEFF.*\r\n.*5\.3\.2\.2/);
   // Before the first correction was handed in, F6 had only been raised.
   const { answer: all } = await ledger.ask('zhou', 'GET', '/v1/findings?clause=5.2.2.4');
-  await visitor.open(`/findings?as_of=seq:${all.items[0].raised.seq}`);
+  const f6 = all.items.find((each) => each.finding === 'F6');
+  await visitor.open(`/findings?as_of=seq:${f6.raised.seq}`);
   await page.locator('[data-stage=raised] .finding-card', { hasText: '5.2.2.4' }).waitFor();
   await visitor.leave();
 });
