@@ -143,6 +143,35 @@ func TestClusterOutOfReach(t *testing.T) {
 	}
 }
 
+// A leader that does not have what was acknowledged may be catching up, and is asked again. One that never does
+// shows a log that was shortened.
+func TestClusterThatIsBehind(t *testing.T) {
+	c, ledgers := startCluster(t, 1)
+	l, other := openRemote(t, ledgers[0].remote(c)), openRemote(t, ledgers[0].remote(c))
+	patience := func(long time.Duration) {
+		l.remote.mu.Lock()
+		defer l.remote.mu.Unlock()
+		l.remote.patience = long
+	}
+	write(t, l, 3, 100, 1)
+	l.durable.reach(4) // as another leader had acknowledged it
+	patience(time.Minute)
+	ctx, stop := context.WithTimeout(t.Context(), time.Second)
+	defer stop()
+	if _, err := collect(l.ReadAt(ctx, []uint64{4})); !errors.Is(err, context.DeadlineExceeded) {
+		t.Fatalf("while it may catch up: %v", err)
+	}
+	write(t, other, 1, 100, 1)
+	if got, err := collect(l.ReadAt(t.Context(), []uint64{4})); err != nil || len(got) != 1 {
+		t.Fatalf("once it has: %d records, %v", len(got), err)
+	}
+	l.durable.reach(5)
+	patience(0)
+	if _, err := collect(l.ReadAt(t.Context(), []uint64{5})); !errors.Is(err, events.ErrIntegrity) {
+		t.Fatalf("when it does not: %v", err)
+	}
+}
+
 // A move that is cut short goes on; what is there already is not stored again, and what is another
 // ledger's stays as it is.
 func TestTakeOverGoesOn(t *testing.T) {

@@ -192,7 +192,7 @@ func (s clusterSource) one(ctx context.Context, seq uint64) (events.Record, erro
 			return events.Record{}, errors.Join(err, gapUnless(err, seq))
 		}
 	}
-	msg, found, err := s.log.fromLeader(ctx, streamName, server.JSApiMsgGetRequest{Seq: seq})
+	msg, found, err := s.known(ctx, seq)
 	switch {
 	case err != nil:
 		return events.Record{}, fmt.Errorf("read sequence %d: %w", seq, err)
@@ -203,6 +203,20 @@ func (s clusterSource) one(ctx context.Context, seq uint64) (events.Record, erro
 	}
 	caseID, err := caseOf(seq, msg.subject)
 	return events.Record{Seq: seq, Case: caseID, Body: msg.data}, err
+}
+
+// known asks the leader for a record that is known to be there. One that was cut off and replaced, or has just
+// been chosen and is still writing what was acknowledged before, does not have it: only a leader that goes as
+// far as the log is known to go has the last word.
+func (s clusterSource) known(ctx context.Context, seq uint64) (msg message, found bool, err error) {
+	request := server.JSApiMsgGetRequest{Seq: seq}
+	if msg, found, err = s.log.fromLeader(ctx, streamName, request); found || err != nil {
+		return msg, found, err
+	}
+	if _, err := s.last(ctx); err != nil {
+		return message{}, false, err
+	}
+	return s.log.fromLeader(ctx, streamName, request)
 }
 
 func gapUnless(err error, seq uint64) error {

@@ -50,6 +50,9 @@ type cluster struct {
 	healthy time.Time // when a leader last answered that was in touch with a majority
 	told    bool      // a server has told how it syncs
 	lazy    string    // what is not known to be synced, as accepted
+
+	patience time.Duration       // catchUpPatience but in tests
+	late     map[string]lateness // the streams that are behind what was seen before
 }
 
 const (
@@ -77,7 +80,7 @@ func connect(ctx context.Context, cfg Remote, f faults) (*Log, error) {
 	}
 	l := &Log{
 		conn: conn, recent: newRecent(), durable: newHorizon(cfg.KnownLast), closed: make(chan struct{}),
-		remote: &cluster{cfg: cfg, wait: f.ackWait},
+		remote: &cluster{cfg: cfg, wait: f.ackWait, patience: catchUpPatience, late: map[string]lateness{}},
 	}
 	l.source, l.cp = clusterSource{l}, &Checkpoints{log: l, wait: f.ackWait}
 	last, err := l.prepareRemote(ctx)

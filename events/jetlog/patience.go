@@ -32,7 +32,7 @@ func patiently(ctx context.Context, do func(context.Context) error) error {
 			return ctx.Err()
 		case !isPassing(err):
 			return err
-		case time.Now().After(until):
+		case time.Now().After(until) && !errors.Is(err, errBehind): // which has a patience of its own
 			return fmt.Errorf("%w: %w", errAway, err)
 		}
 		select {
@@ -47,7 +47,7 @@ func patiently(ctx context.Context, do func(context.Context) error) error {
 func isPassing(err error) bool {
 	for _, passing := range []error{
 		nats.ErrNoResponders, nats.ErrTimeout, nats.ErrDisconnected, nats.ErrReconnectBufExceeded,
-		nats.ErrConnectionReconnecting, context.DeadlineExceeded, errCutOff,
+		nats.ErrConnectionReconnecting, context.DeadlineExceeded, errCutOff, errBehind,
 	} {
 		if errors.Is(err, passing) {
 			return true
@@ -95,22 +95,23 @@ type remoteInfo struct {
 
 // streamInfo asks for a stream. A leader that has not heard of a majority lately may have been replaced
 // without knowing it: its answer is not taken. A stream that is behind what was seen before, or gone, is
-// asked for again for a while, since servers that have just started do not know all yet; if it stays so,
-// it was shortened, or deleted, and the caller has to find that.
+// asked for again, since servers that have just started, or a leader that has just been chosen, do not know
+// all yet; if it stays so (see catchingUp), it was shortened, or deleted, and the caller has to find that.
 func (l *Log) streamInfo(ctx context.Context, name string) (info remoteInfo, err error) {
-	until := time.Now().Add(readPatience)
 	err = patiently(ctx, func(ctx context.Context) error {
 		info = remoteInfo{}
 		asked, least := time.Now(), l.reached(name)
 		err := l.callRemote(ctx, "STREAM.INFO."+name, nil, &info, &info.ApiResponse)
-		early := time.Now().Before(until)
+		missing := isMissing(err) && least > 0
 		switch {
-		case isMissing(err) && least > 0 && early:
-			return errCutOff
-		case err != nil:
+		case err != nil && !missing:
 			return err
-		case !info.inTouch(), info.State.LastSeq < least && early:
+		case !missing && !info.inTouch():
 			return errCutOff
+		case l.remote.catchingUp(name, missing || info.State.LastSeq < least):
+			return errBehind
+		case missing:
+			return err
 		}
 		if name == streamName {
 			l.remote.heard(asked)
@@ -133,7 +134,36 @@ func (l *Log) reached(name string) uint64 {
 // The servers tell each other once a second that they are there.
 const contactWithin = 3 * time.Second
 
-var errCutOff = errors.New("the leader of the stream is not in touch with a majority")
+var (
+	errCutOff = errors.New("the leader of the stream is not in touch with a majority")
+	errBehind = errors.New("the servers have not caught up with what was seen before")
+)
+
+// catchUpPatience is how long the servers may be behind what was acknowledged before: a leader that was
+// chosen after the one before it fell away may have to write it first, on a slow disk.
+const catchUpPatience = 30 * time.Second
+
+// lateness is since when a stream has been seen behind, and when it was last.
+type lateness struct{ since, last time.Time }
+
+// catchingUp takes down whether a stream was behind just now, and tells whether it may still catch up. Nobody
+// having looked for a while, it counts from the beginning.
+func (c *cluster) catchingUp(name string, behind bool) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !behind {
+		delete(c.late, name)
+		return false
+	}
+	now := time.Now()
+	late, known := c.late[name]
+	if !known || now.Sub(late.last) > 2*readPatience {
+		late.since = now
+	}
+	late.last = now
+	c.late[name] = late
+	return now.Sub(late.since) < c.patience
+}
 
 func (i *remoteInfo) inTouch() bool {
 	if i.Cluster == nil || len(i.Cluster.Replicas) == 0 {
