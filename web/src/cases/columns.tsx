@@ -75,7 +75,12 @@ export function caseColumns({ t, v, type }: Words): Column<CaseRow>[] {
       key: 'grade',
       title: t('cases.grade'),
       width: '112px',
-      cell: (row) => <Grade grade={row.grade} provisional={row.score?.provisional ?? true} />,
+      cell: (row) =>
+        row.audit ? (
+          <Grade grade={row.grade} provisional={row.score?.provisional ?? true} />
+        ) : (
+          <span className="quiet">–</span>
+        ),
     },
     {
       key: 'specials',

@@ -219,4 +219,12 @@ export const processWords = {
   'type.certificate.imported': ['导入证书', 'certificate imported'],
   'type.status.imported': ['导入证书状态', 'status imported'],
   'type.person.recorded': ['登记人员', 'person recorded'],
+  'type.qualification.recorded': ['登记资格', 'qualification recorded'],
+  'type.qualification.ended': ['终止资格', 'qualification ended'],
+  'type.approval.recorded': ['登记批准领域', 'approval recorded'],
+  'type.approval.ended': ['终止批准领域', 'approval ended'],
+  'type.parameter.set': ['设定参数', 'parameter set'],
+  'type.scheme.registered': ['登记方案', 'scheme registered'],
+  'type.self_assessment.reported': ['自我评价报告', 'self-assessment reported'],
+  'type.log.continued': ['承接旧账本', 'log continued'],
 } as const satisfies Record<string, readonly [zh: string, en: string]>;
