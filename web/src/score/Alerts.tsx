@@ -1,4 +1,5 @@
 import { Button } from 'antd';
+import { memo, useState } from 'react';
 import { EntryLink } from '../shell/links';
 import { Choice } from '../table/Choice';
 import type { Words } from '../words/useWords';
@@ -13,10 +14,15 @@ interface Props {
   onGo: (seq: number) => void;
 }
 
-/** What a clerk should look at in this history: late, after the decision, another grade, a large drop. */
-export function Alerts({ alerts, limits, onLimit, onGo }: Props) {
+/** How many rows are shown at first, and more at a time: a case may have thousands. */
+const some = 100;
+
+/** What a clerk should look at in this history: late, after the decision, another grade, a large drop. A step of
+ * the replay leaves it as it is. */
+export const Alerts = memo(function Alerts({ alerts, limits, onLimit, onGo }: Props) {
   const words = useWords();
   const { t, type } = words;
+  const [most, setMost] = useState(some);
   return (
     <section className="sheet alerts" aria-label={t('alerts.title')}>
       <div className="head">
@@ -45,7 +51,7 @@ export function Alerts({ alerts, limits, onLimit, onGo }: Props) {
         <div className="scroll timeline-table" tabIndex={0} role="region" aria-label={t('alerts.title')}>
           <table className="plain">
             <tbody>
-              {alerts.map((alert) => (
+              {alerts.slice(0, most).map((alert) => (
                 <tr key={`${alert.kind} ${alert.seq}`} data-alert={alert.kind}>
                   <td className="nowrap">
                     <span className={`tag ${alert.kind === 'grade' ? 'brand' : 'loss'}`}>
@@ -67,11 +73,16 @@ export function Alerts({ alerts, limits, onLimit, onGo }: Props) {
               ))}
             </tbody>
           </table>
+          {alerts.length > most && (
+            <Button type="link" onClick={() => setMost(most + some)}>
+              {t('alerts.more', { count: alerts.length - most })}
+            </Button>
+          )}
         </div>
       )}
     </section>
   );
-}
+});
 
 function Detail({ alert, words }: { alert: Alert; words: Words }) {
   const { t, v } = words;

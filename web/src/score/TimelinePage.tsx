@@ -1,5 +1,5 @@
 import { Segmented } from 'antd';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import type { LedgerItem, TimelineItem } from '../api/types';
 import { useShownCase } from '../cases/CasePage';
@@ -32,16 +32,7 @@ export function TimelinePage() {
     <Loaded query={events}>
       {(items) => (
         <Loaded query={timeline}>
-          {(list) => (
-            <Replaying
-              key={audit}
-              audit={audit}
-              id={kase.case}
-              items={since(items, list)}
-              timeline={list}
-              axis={axis}
-            />
-          )}
+          {(list) => <Replaying key={audit} audit={audit} id={kase.case} all={items} timeline={list} axis={axis} />}
         </Loaded>
       )}
     </Loaded>
@@ -59,12 +50,13 @@ function since(items: LedgerItem[], timeline: TimelineItem[]): LedgerItem[] {
 interface Props {
   id: string;
   audit: number;
-  items: LedgerItem[];
+  all: LedgerItem[];
   timeline: TimelineItem[];
   axis: 'recorded' | 'effective';
 }
 
-function Replaying({ id, audit, items, timeline, axis }: Props) {
+function Replaying({ id, audit, all, timeline, axis }: Props) {
+  const items = useMemo(() => since(all, timeline), [all, timeline]);
   const words = useWords();
   const { t } = words;
   const { dark } = useAppearance();
@@ -80,11 +72,16 @@ function Replaying({ id, audit, items, timeline, axis }: Props) {
   useScoresAhead(id, audit, ahead);
   const at = axis === 'recorded' ? lastUpTo(timeline, seq) : timeline.findIndex((item) => item.seq === seq);
   const { values, set: setLimit } = useFilters(limitNames);
-  const [hours, drop] = [chosen('hours', values.hours), chosen('drop', values.drop)];
-  const alerts = useMemo(
-    () => alertsOf(audit, items, timeline, { hours: Number(hours), drop }),
-    [audit, items, timeline, hours, drop],
+  const limits = useMemo(
+    () => ({ hours: chosen('hours', values.hours), drop: chosen('drop', values.drop) }),
+    [values.hours, values.drop],
   );
+  const alerts = useMemo(
+    () => alertsOf(audit, items, timeline, { hours: Number(limits.hours), drop: limits.drop }),
+    [audit, items, timeline, limits],
+  );
+  const { go } = replay;
+  const goTo = useCallback((to: number) => go(items.findIndex((item) => item.seq === to)), [go, items]);
   const option = useMemo(
     () => stepOption({ items: timeline, scheme: scheme.data, axis, alerts, words, palette: paletteOf(dark) }),
     [timeline, scheme.data, axis, alerts, words, dark],
@@ -137,12 +134,7 @@ function Replaying({ id, audit, items, timeline, axis }: Props) {
         )}
         <ReplayBar items={items} replay={replay} />
       </section>
-      <Alerts
-        alerts={alerts}
-        limits={{ hours, drop }}
-        onLimit={setLimit}
-        onGo={(to) => replay.go(items.findIndex((item) => item.seq === to))}
-      />
+      <Alerts alerts={alerts} limits={limits} onLimit={setLimit} onGo={goTo} />
       <ReplayedScore id={id} audit={audit} seq={seq} scheme={scheme.data} />
       <Comparing id={id} audit={audit} items={items} here={seq} />
     </>

@@ -107,6 +107,7 @@ export function stepOption({ items, scheme, axis, alerts, words, palette }: Opti
         symbolSize: 9,
         symbolOffset: [0, -12],
         symbolRotate: 180,
+        large: alerted.length > 500,
         silent: true,
         itemStyle: { color: palette.loss },
         tooltip: { show: false },

@@ -24,6 +24,7 @@ export const assessing = {
     'Key and origin are pinned at first sight. Every later look verifies the signature and a consistency proof from what was seen before. What happened before the first look is not covered: compare the key by another way.',
   ],
   'alerts.title': ['提醒', 'Alerts'],
+  'alerts.more': ['再显示一些，另有 {count} 条', 'Show more: {count} left'],
   'alerts.none': [
     '没有迟录、决定后的记录、等级变化或大幅下降',
     'Nothing late, after the decision, of another grade, or lost at once',
