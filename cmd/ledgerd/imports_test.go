@@ -15,7 +15,7 @@ import (
 // that a new one is placed on purpose.
 var mayImport = map[string]struct{ ours, outside string }{
 	"events":                   {"", "github.com/oklog/ulid/v2 github.com/go-json-experiment/json"},
-	"events/checks":            {"events scoring schemas", ""},
+	"events/checks":            {"events scoring schemas", "github.com/go-json-experiment/json"},
 	"events/decide":            {"events events/checks scoring schemas", ""},
 	"events/decide/decidetest": {"events events/checks events/decide scoring schemas", ""}, // stories for tests
 	"events/archive":           {"events", ""},

@@ -5,6 +5,7 @@ package natstest
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"os"
 	"path/filepath"
@@ -86,14 +87,27 @@ func Start(t testing.TB, cfg Config) *Cluster {
 	return c
 }
 
+// freePort is a port that nobody listens on. It is below those that the system hands out by itself, and the
+// port of the same number for datagrams is held until the test ends, which keeps the clusters of other test
+// processes away: two that share one by chance take each other's routes for their own.
 func freePort(t testing.TB) int {
 	t.Helper()
-	door, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	for range 1000 {
+		port := 20_000 + rand.IntN(12_000)
+		address := fmt.Sprintf("127.0.0.1:%d", port)
+		held, err := net.ListenPacket("udp", address)
+		if err != nil {
+			continue
+		}
+		if door, err := net.Listen("tcp", address); err == nil {
+			_ = door.Close() // only now can a server take it
+			t.Cleanup(func() { _ = held.Close() })
+			return port
+		}
+		_ = held.Close()
 	}
-	defer door.Close()
-	return door.Addr().(*net.TCPAddr).Port
+	t.Fatal("no port is free on loopback")
+	return 0
 }
 
 // configure writes the configuration of a server. It reaches each of the others through a route of its
