@@ -13,14 +13,15 @@ import (
 // A Problem is a refusal as the caller gets it (RFC 9457). Codes are stable; the texts to a code
 // stand in texts.go and are chosen when the problem is written.
 type Problem struct {
-	Status int
-	Code   string
-	Args   map[string]string // fill the text of Code
-	Errors []Fault           // which members, where that is known
-	Policy string            // the rule or check that refused
-	Index  *int              // which command of a batch
-	Missed []Item            // events the caller had not seen (412)
-	Retry  int               // Retry-After in seconds, 0 for none
+	Status  int
+	Code    string
+	Args    map[string]string // fill the text of Code
+	Errors  []Fault           // which members, where that is known
+	Policy  string            // the rule or check that refused
+	Entries []uint64          // log sequences of the events it rests on
+	Index   *int              // which command of a batch
+	Missed  []Item            // events the caller had not seen (412)
+	Retry   int               // Retry-After in seconds, 0 for none
 }
 
 // A Fault is what is wrong with one member of the request.
@@ -112,7 +113,7 @@ func problemOf(err error) *Problem {
 const codeInternal = "internal"
 
 func ofRefusal(r *decide.Refusal) *Problem {
-	p := &Problem{Status: statusOf[r.Kind], Code: r.Code, Args: r.Args, Policy: r.Policy}
+	p := &Problem{Status: statusOf[r.Kind], Code: r.Code, Args: r.Args, Policy: r.Policy, Entries: r.Entries}
 	if r.Pointer != "" {
 		p.at(r.Pointer)
 	}

@@ -68,7 +68,8 @@ func TestSampling(t *testing.T) {
 	}
 	sealed = w.last() + 7
 	first := w.must("li", at+"/audits/1/populations/P1/draws", `{"size":3}`)
-	if got := w.post("li", at+"/audits/1/populations/P1/draws", `{"size":3}`); got.status != http.StatusConflict || got.get("code") != "draw-stands" {
+	if got := w.post("li", at+"/audits/1/populations/P1/draws", `{"size":3}`); got.status != http.StatusConflict || got.get("code") != "draw-stands" ||
+		got.get("entries.0") != first.get("seq") { // it names the draw that stands
 		t.Errorf("%d %s", got.status, got.body)
 	}
 	second := w.must("li", at+"/audits/1/populations/P1/draws", `{"size":3,"redraw":true,"reason":"two orders were cancelled"}`)

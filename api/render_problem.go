@@ -17,6 +17,7 @@ type problemBody struct {
 	Code    string      `json:"code"`
 	Errors  []faultBody `json:"errors,omitzero"`
 	Policy  string      `json:"policy,omitzero"`
+	Entries []uint64    `json:"entries,omitempty"`
 	Index   *int        `json:"index,omitzero"`
 	Missed  []Item      `json:"missed,omitzero"`
 	TraceID string      `json:"trace_id"`
@@ -33,7 +34,7 @@ func writeProblem(w http.ResponseWriter, c *call, p *Problem) error {
 	body := problemBody{
 		Type: "urn:starledger:problem:" + p.Code, Title: c.language.title(p.Status), Status: p.Status,
 		Detail: c.language.text(p.Code, p.Args), Code: p.Code,
-		Policy: p.Policy, Index: p.Index, Missed: p.Missed, TraceID: c.trace,
+		Policy: p.Policy, Entries: p.Entries, Index: p.Index, Missed: p.Missed, TraceID: c.trace,
 	}
 	for _, f := range p.Errors {
 		body.Errors = append(body.Errors, faultBody{f.Pointer, f.Code, c.language.text(f.Code, f.Args)})

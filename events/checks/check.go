@@ -101,7 +101,8 @@ type Violation struct {
 	Pointer string            // RFC 6901 into the command's body; empty for the whole
 	Args    map[string]string // what the text of the code needs
 	Detail  Wording
-	Listed  bool // to be listed in a review of the case; it refuses nothing and warns of nothing
+	Entries []uint64 // log sequences of the earlier events that make it one, where there are such
+	Listed  bool     // to be listed in a review of the case; it refuses nothing and warns of nothing
 }
 
 // Refuses tells whether the event must not be written.

@@ -26,7 +26,12 @@ var correctedBeforeDecision = &Check{
 		if len(open) == 0 {
 			return nil
 		}
+		var raised []uint64
+		for _, number := range open {
+			raised = append(raised, placed(a.Find(events.Number(number)).Entry)...)
+		}
 		return &Violation{
+			Entries: raised,
 			Code:    correctionsOpen,
 			Pointer: "/audit",
 			Args:    map[string]string{"findings": strings.Join(open, ", ")},

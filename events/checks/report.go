@@ -31,9 +31,9 @@ var nothingAfterReport = &Check{
 		case corrected != "" && (!decided || minor(a, corrected)):
 			return nil
 		case decided:
-			return late(afterDecision, number, Wording{"认证决定", "decision"})
+			return late(afterDecision, number, p.Case.DecisionOn(number).Entry, Wording{"认证决定", "decision"})
 		case a.Report != nil:
-			return late(afterReport, number, Wording{"审查报告", "report"})
+			return late(afterReport, number, a.Report.Entry, Wording{"审查报告", "report"})
 		}
 		return nil
 	},
@@ -44,9 +44,9 @@ func minor(a *events.Audit, finding events.Number) bool {
 	return f != nil && f.Severity != events.Major
 }
 
-func late(code string, audit uint64, step Wording) *Violation {
+func late(code string, audit uint64, since events.Entry, step Wording) *Violation {
 	return &Violation{
-		Code: code,
+		Code: code, Entries: placed(since),
 		Args: map[string]string{"audit": fmt.Sprint(audit)},
 		Detail: Wording{
 			fmt.Sprintf("在审查 %d 的%s之后记录", audit, step.ZH),
@@ -88,4 +88,12 @@ func entryIn(payload events.Payload) (audit uint64, corrected events.Number) {
 		return d.Audit, d.Finding
 	}
 	return 0, ""
+}
+
+// placed is the sequence of an event as a list; none for one that is only imagined.
+func placed(e events.Entry) []uint64 {
+	if e.Seq == 0 {
+		return nil
+	}
+	return []uint64{e.Seq}
 }

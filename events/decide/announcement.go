@@ -19,7 +19,7 @@ func (n *AnnounceAudit) decide(s *sitting) (events.Payload, error) {
 		return nil, err
 	}
 	if a.Announced != nil {
-		return nil, refuse(Standing, AuditAnnounced)
+		return nil, refuse(Standing, AuditAnnounced).since(a.Announced.Entry)
 	}
 	if err := s.happened(n.AnnouncedAt, "/announced_at"); err != nil {
 		return nil, err

@@ -41,7 +41,7 @@ func (l *LodgeAppeal) decide(s *sitting) (events.Payload, error) {
 	s.follows(against.Entry)
 	open := func(a events.Appeal) bool { return a.Decided == nil && a.Against == l.Against }
 	if at := slices.IndexFunc(s.c.Appeals, open); at >= 0 {
-		return nil, refuse(Standing, AppealOpen).with("appeal", s.c.Appeals[at].AppealLodged.Appeal)
+		return nil, refuse(Standing, AppealOpen).with("appeal", s.c.Appeals[at].AppealLodged.Appeal).since(s.c.Appeals[at].Entry)
 	}
 	if err := s.known(l.Evidence, "/evidence"); err != nil {
 		return nil, err
@@ -56,7 +56,7 @@ func (d *DecideAppeal) decide(s *sitting) (events.Payload, error) {
 	case appeal == nil:
 		return nil, refuse(NotFound, UnknownAppeal).with("appeal", d.Appeal)
 	case appeal.Decided != nil:
-		return nil, refuse(Standing, AppealDecided).with("appeal", d.Appeal)
+		return nil, refuse(Standing, AppealDecided).with("appeal", d.Appeal).since(appeal.Decided.Entry)
 	}
 	s.follows(appeal.Entry)
 	against, known := s.appealable(appeal.Against)

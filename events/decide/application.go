@@ -65,7 +65,7 @@ func (o *OpenCase) decide(s *sitting) (events.Payload, error) {
 
 func (r *ReviewApplication) decide(s *sitting) (events.Payload, error) {
 	if last := s.c.Application; last != nil && last.Outcome != events.ApplicationReturned {
-		return nil, refuse(Standing, ApplicationReviewed).with("outcome", last.Outcome)
+		return nil, refuse(Standing, ApplicationReviewed).with("outcome", last.Outcome).since(last.Entry)
 	}
 	if r.Outcome == events.ApplicationAccepted {
 		if err := s.cleared(); err != nil {

@@ -79,7 +79,7 @@ func (r *RecordDocument) decide(s *sitting) (events.Payload, error) {
 	}
 	last := s.c.Document(r.Document)
 	if last != nil && last.Status == r.Status && slices.Equal(last.Evidence, r.Evidence) {
-		return nil, refuse(Standing, NothingChanges)
+		return nil, refuse(Standing, NothingChanges).since(last.Entry)
 	}
 	return events.DocumentRecorded{Document: r.Document, Status: r.Status, Evidence: r.Evidence}, nil
 }
@@ -99,7 +99,7 @@ func (c *ClearPenalty) decide(s *sitting) (events.Payload, error) {
 	case !*penalty.Found:
 		return nil, refuse(Broken, UnknownPenalty).with("register", c.Register)
 	case penalty.Cleared != nil:
-		return nil, refuse(Standing, PenaltyCleared).with("register", c.Register)
+		return nil, refuse(Standing, PenaltyCleared).with("register", c.Register).since(penalty.Cleared.Entry)
 	}
 	s.follows(penalty.Entry)
 	if err := s.known(c.Evidence, "/evidence"); err != nil {

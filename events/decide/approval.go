@@ -84,7 +84,7 @@ func (e *EndApproval) decide(s *sitting) (events.Payload, error) {
 		return nil, refuse(NotFound, UnknownApproval).with("approval", e.Approval)
 	}
 	s.follows(approval.Entry)
-	if err := s.ends(approval.From, approval.Until, e.Until); err != nil {
+	if err := s.ends(approval.Entry, approval.From, approval.Until, e.Until); err != nil {
 		return nil, err
 	}
 	return events.ApprovalEnded{Approval: e.Approval, Until: e.Until}, nil
@@ -110,7 +110,7 @@ func (e *EndQualification) decide(s *sitting) (events.Payload, error) {
 		return nil, refuse(NotFound, UnknownQualification).with("qualification", e.Qualification)
 	}
 	s.follows(qualification.Entry)
-	if err := s.ends(qualification.From, qualification.Until, e.Until); err != nil {
+	if err := s.ends(qualification.Entry, qualification.From, qualification.Until, e.Until); err != nil {
 		return nil, err
 	}
 	return events.QualificationEnded{Qualification: e.Qualification, Until: e.Until}, nil
@@ -119,7 +119,7 @@ func (e *EndQualification) decide(s *sitting) (events.Payload, error) {
 func (r *RecordPerson) decide(s *sitting) (events.Payload, error) {
 	last := s.c.Person(r.Actor)
 	if last != nil && last.Name == r.Name && last.Organization == r.Organization {
-		return nil, refuse(Standing, NothingChanges)
+		return nil, refuse(Standing, NothingChanges).since(last.Entry)
 	}
 	return events.PersonRecorded{Actor: r.Actor, Name: r.Name, Organization: r.Organization}, nil
 }
@@ -138,10 +138,10 @@ func valid(fields []events.ID, from, until events.Date) error {
 }
 
 // ends holds rule 3.
-func (s *sitting) ends(from, until, last events.Date) error {
+func (s *sitting) ends(since events.Entry, from, until, last events.Date) error {
 	switch {
 	case until != "" && until < events.DateOf(s.Now):
-		return refuse(Standing, ValidityEnded).with("until", until)
+		return refuse(Standing, ValidityEnded).with("until", until).since(since)
 	case last < from:
 		return refuse(Broken, DatesOutOfOrder).at("/until")
 	}

@@ -151,7 +151,7 @@ func (r *ReviewDocuments) decide(s *sitting) (events.Payload, error) {
 		return nil, err
 	}
 	if accepted(a) {
-		return nil, refuse(Standing, DocumentsAccepted)
+		return nil, refuse(Standing, DocumentsAccepted).since(a.Documents.Entry)
 	}
 	return events.DocumentsReviewed{Audit: r.Audit, Outcome: r.Outcome}, nil
 }
@@ -167,7 +167,7 @@ func (o *OpenAudit) decide(s *sitting) (events.Payload, error) {
 	}
 	switch {
 	case a.Opening != nil:
-		return nil, refuse(Standing, AuditOpened)
+		return nil, refuse(Standing, AuditOpened).since(a.Opening.Entry)
 	case !accepted(a):
 		return nil, missing(stepDocuments)
 	}
@@ -184,7 +184,7 @@ func (c *CloseAudit) decide(s *sitting) (events.Payload, error) {
 	}
 	switch {
 	case a.Closing != nil:
-		return nil, refuse(Standing, AuditClosed)
+		return nil, refuse(Standing, AuditClosed).since(a.Closing.Entry)
 	case a.Opening == nil:
 		return nil, missing(stepOpening)
 	}

@@ -30,14 +30,14 @@ func (g *GrantBonus) decide(s *sitting) (events.Payload, error) {
 	if err != nil {
 		return nil, err
 	}
-	standing := 0
+	var standing []events.Entry
 	for _, b := range a.Bonuses {
 		if b.Revoked == nil {
-			standing++
+			standing = append(standing, b.Entry)
 		}
 	}
-	if standing >= scheme.Bonus.Max {
-		return nil, refuse(Standing, BonusLimit).with("most", scheme.Bonus.Max).under("R8")
+	if len(standing) >= scheme.Bonus.Max {
+		return nil, refuse(Standing, BonusLimit).with("most", scheme.Bonus.Max).under("R8").since(standing...)
 	}
 	number := next('B', a.Bonuses, func(x *events.Bonus) events.Number { return x.BonusGranted.Bonus })
 	return events.BonusGranted{Audit: g.Audit, Bonus: number}, nil
@@ -53,7 +53,7 @@ func (r *RevokeBonus) decide(s *sitting) (events.Payload, error) {
 	case b == nil:
 		return nil, refuse(NotFound, UnknownBonus).with("bonus", r.Bonus)
 	case b.Revoked != nil:
-		return nil, refuse(Standing, BonusRevoked).with("bonus", r.Bonus)
+		return nil, refuse(Standing, BonusRevoked).with("bonus", r.Bonus).since(*b.Revoked)
 	}
 	s.follows(b.Entry)
 	return events.BonusRevoked{Audit: r.Audit, Bonus: r.Bonus}, nil

@@ -1,8 +1,6 @@
 package decide
 
 import (
-	"slices"
-
 	"starledger/events"
 )
 
@@ -28,8 +26,8 @@ func (i *IssueCertificate) decide(s *sitting) (events.Payload, error) {
 	switch {
 	case decision == nil:
 		return nil, missing(stepDecision)
-	case s.issued(decision.Audit):
-		return nil, refuse(Standing, CertificateIssued).with("audit", decision.Audit)
+	case s.issued(decision.Audit) != nil:
+		return nil, refuse(Standing, CertificateIssued).with("audit", decision.Audit).since(s.issued(decision.Audit).Entry)
 	case i.ValidUntil < i.ValidFrom:
 		return nil, refuse(Broken, DatesOutOfOrder).at("/valid_until")
 	}
@@ -56,14 +54,20 @@ func (s *sitting) lastIssuing() *events.Decision {
 
 // unissued is the decision whose certificate is still to be issued; nil when there is none.
 func (s *sitting) unissued() *events.Decision {
-	if d := s.lastIssuing(); d != nil && !s.issued(d.Audit) {
+	if d := s.lastIssuing(); d != nil && s.issued(d.Audit) == nil {
 		return d
 	}
 	return nil
 }
 
-func (s *sitting) issued(audit uint64) bool {
-	return slices.ContainsFunc(s.c.Certificates, func(c events.Certificate) bool { return c.Audit == audit })
+// issued is the certificate that an audit led to, nil when there is none.
+func (s *sitting) issued(audit uint64) *events.Certificate {
+	for i := range s.c.Certificates {
+		if c := &s.c.Certificates[i]; c.Audit == audit {
+			return c
+		}
+	}
+	return nil
 }
 
 // standingCertificate is the certificate that is active or suspended when the event happens; nil when

@@ -53,7 +53,7 @@ func (c *CloseComplaint) decide(s *sitting) (events.Payload, error) {
 	case complaint == nil:
 		return nil, refuse(NotFound, UnknownComplaint).with("complaint", c.Complaint)
 	case complaint.Closed != nil:
-		return nil, refuse(Standing, ComplaintClosed).with("complaint", c.Complaint)
+		return nil, refuse(Standing, ComplaintClosed).with("complaint", c.Complaint).since(complaint.Closed.Entry)
 	case s.tookPart(complaint.Audit):
 		return nil, refuse(Denied, ComplaintOfOwnAudit).with("actor", s.Actor).under(appealDuty)
 	}

@@ -49,9 +49,9 @@ func (c *SubmitCorrection) decide(s *sitting) (events.Payload, error) {
 	if last := a.Correction(c.Finding); last != nil {
 		switch {
 		case last.Verified == nil:
-			return nil, refuse(Standing, CorrectionPending).with("correction", last.CorrectionSubmitted.Correction)
+			return nil, refuse(Standing, CorrectionPending).with("correction", last.CorrectionSubmitted.Correction).since(last.Entry)
 		case last.Accepted():
-			return nil, refuse(Standing, CorrectionAccepted).with("correction", last.CorrectionSubmitted.Correction)
+			return nil, refuse(Standing, CorrectionAccepted).with("correction", last.CorrectionSubmitted.Correction).since(last.Verified.Entry)
 		}
 	}
 	if err := s.known(c.Evidence, "/evidence"); err != nil {
@@ -76,7 +76,7 @@ func (v *VerifyCorrection) decide(s *sitting) (events.Payload, error) {
 	case last == nil:
 		return nil, missing(stepCorrection)
 	case last.Verified != nil:
-		return nil, refuse(Standing, CorrectionVerified).with("correction", last.CorrectionSubmitted.Correction)
+		return nil, refuse(Standing, CorrectionVerified).with("correction", last.CorrectionSubmitted.Correction).since(last.Verified.Entry)
 	}
 	s.follows(last.Entry)
 	return events.CorrectionVerified{

@@ -98,7 +98,7 @@ func (s *sitting) admit(cmd Command) error {
 	switch cmd.(type) {
 	case *OpenCase, *ImportCase, *OpenAccreditation:
 		if s.c.Opened.CaseSeq > 0 {
-			return refuse(Standing, CaseExists)
+			return refuse(Standing, CaseExists).since(s.c.Opened)
 		}
 		return nil
 	}
@@ -112,9 +112,9 @@ func (s *sitting) admit(cmd Command) error {
 	case s.c.Opened.CaseSeq == 0:
 		return refuse(NotFound, UnknownCase)
 	case s.c.Closed != nil && closing:
-		return refuse(Standing, CaseClosed)
+		return refuse(Standing, CaseClosed).since(*s.c.Closed)
 	case s.c.Closed != nil:
-		return refuse(Broken, CaseClosed)
+		return refuse(Broken, CaseClosed).since(*s.c.Closed)
 	}
 	s.follows(s.c.Opened)
 	return s.reviewable(cmd)
@@ -141,7 +141,7 @@ func (s *sitting) check(payload events.Payload, reason events.Text) ([]Warning, 
 	}
 	for _, v := range checks.Guard(posting) {
 		if v.Refuses() {
-			refusal := &Refusal{Kind: Broken, Code: v.Code, Pointer: v.Pointer, Policy: v.Check.Code, Args: v.Args}
+			refusal := &Refusal{Kind: Broken, Code: v.Code, Pointer: v.Pointer, Policy: v.Check.Code, Args: v.Args, Entries: v.Entries}
 			if v.Check.Duty {
 				refusal.Kind = Denied
 			}

@@ -70,7 +70,7 @@ func (d *MakeDecision) decide(s *sitting) (events.Payload, error) {
 func (d *MakeDecision) due(s *sitting, a *events.Audit) error {
 	switch {
 	case s.c.DecisionOn(d.Audit) != nil:
-		return refuse(Standing, DecisionStands).with("audit", d.Audit)
+		return refuse(Standing, DecisionStands).with("audit", d.Audit).since(s.c.DecisionOn(d.Audit).Entry)
 	case a.Report == nil:
 		return missing(stepReport)
 	case a.Review == nil:
@@ -108,7 +108,7 @@ func (d *MakeDecision) onCertificate(s *sitting) (events.Payload, error) {
 	s.follows(certificate.Entry)
 	status := certificate.StatusOn(s.effective)
 	if status == reached[d.Decision] {
-		return nil, refuse(Standing, CertificateStatus).at("/decision").with("status", status)
+		return nil, refuse(Standing, CertificateStatus).at("/decision").with("status", status).since(certificate.Entry)
 	}
 	if !slices.Contains(from[d.Decision], status) {
 		return nil, refuse(Broken, CertificateStatus).at("/decision").with("status", status)
@@ -117,7 +117,7 @@ func (d *MakeDecision) onCertificate(s *sitting) (events.Payload, error) {
 	case "":
 		return events.DecisionMade{Decision: d.Decision}, nil
 	case certificate.Scope:
-		return nil, refuse(Standing, ScopeUnchanged).at("/scope")
+		return nil, refuse(Standing, ScopeUnchanged).at("/scope").since(certificate.Entry)
 	}
 	return events.ScopeChanged{Decision: events.ScopeChange(d.Decision), Scope: d.Scope}, nil
 }

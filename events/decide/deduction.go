@@ -116,7 +116,7 @@ func (r *RevokeDeduction) decide(s *sitting) (events.Payload, error) {
 	case d == nil:
 		return nil, refuse(NotFound, UnknownDeduction).with("deduction", r.Deduction)
 	case d.Revoked != nil:
-		return nil, refuse(Standing, DeductionRevoked).with("deduction", r.Deduction)
+		return nil, refuse(Standing, DeductionRevoked).with("deduction", r.Deduction).since(*d.Revoked)
 	}
 	s.follows(d.Entry)
 	return events.DeductionRevoked{Audit: r.Audit, Deduction: r.Deduction}, nil

@@ -42,7 +42,7 @@ func (g *GrantDeletion) decide(s *sitting) (events.Payload, error) {
 	case !scheme.Deletions:
 		return nil, refuse(Broken, DeletionsNotAllowed)
 	case standing != nil:
-		return nil, refuse(Standing, ClauseDeleted).at("/clause").with("clause", g.Clause).with("deletion", standing.Deletion)
+		return nil, refuse(Standing, ClauseDeleted).at("/clause").with("clause", g.Clause).with("deletion", standing.Deletion).since(standing.Entry)
 	}
 	number := next('X', a.Deletions, func(x *events.Deletion) events.Number { return x.Deletion })
 	granted := events.DeletionGranted{Audit: g.Audit, Deletion: number, Clause: g.Clause}
@@ -72,7 +72,7 @@ func (r *RevokeDeletion) decide(s *sitting) (events.Payload, error) {
 	case d == nil:
 		return nil, refuse(NotFound, UnknownDeletion).with("deletion", r.Deletion)
 	case d.Revoked != nil:
-		return nil, refuse(Standing, DeletionRevoked).with("deletion", d.Deletion)
+		return nil, refuse(Standing, DeletionRevoked).with("deletion", d.Deletion).since(*d.Revoked)
 	}
 	s.follows(d.Entry)
 	return events.DeletionRevoked{Audit: r.Audit, Deletion: d.Deletion}, nil

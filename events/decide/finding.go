@@ -61,10 +61,10 @@ func (w *WithdrawFinding) decide(s *sitting) (events.Payload, error) {
 		return nil, err
 	}
 	if f.Withdrawn != nil {
-		return nil, refuse(Standing, FindingWithdrawn).with("finding", w.Finding)
+		return nil, refuse(Standing, FindingWithdrawn).with("finding", w.Finding).since(*f.Withdrawn)
 	}
-	if users := restOn(a, w.Finding); len(users) > 0 {
-		return nil, refuse(Broken, FindingInUse).with("finding", w.Finding).with("by", strings.Join(users, ", "))
+	if users, entries := restOn(a, w.Finding); len(users) > 0 {
+		return nil, refuse(Broken, FindingInUse).with("finding", w.Finding).with("by", strings.Join(users, ", ")).since(entries...)
 	}
 	return events.FindingWithdrawn{Audit: w.Audit, Finding: w.Finding}, nil
 }
@@ -84,19 +84,18 @@ func (s *sitting) finding(audit uint64, number events.Number) (*events.Audit, *e
 }
 
 // restOn lists the standing deductions and special deductions that name a finding.
-func restOn(a *events.Audit, finding events.Number) []string {
-	var users []string
+func restOn(a *events.Audit, finding events.Number) (users []string, entries []events.Entry) {
 	for _, d := range a.Deductions {
 		if d.Finding == finding && d.Revoked == nil {
-			users = append(users, string(d.Deduction))
+			users, entries = append(users, string(d.Deduction)), append(entries, d.Entry)
 		}
 	}
 	for _, special := range a.Specials {
 		if special.Finding == finding && special.Revoked == nil {
-			users = append(users, string(special.Special))
+			users, entries = append(users, string(special.Special)), append(entries, special.Entry)
 		}
 	}
-	return users
+	return users, entries
 }
 
 // behind is the finding the body names as the reason for a deduction: a nonconformity that stands.
@@ -108,7 +107,7 @@ func (s *sitting) behind(a *events.Audit, number events.Number) (*events.Finding
 	s.follows(f.Entry)
 	switch {
 	case f.Withdrawn != nil:
-		return nil, refuse(Broken, FindingWithdrawn).at("/finding").with("finding", number)
+		return nil, refuse(Broken, FindingWithdrawn).at("/finding").with("finding", number).since(*f.Withdrawn)
 	case f.Category != events.Nonconformity:
 		return nil, refuse(Broken, NotANonconformity).at("/finding").with("finding", number).with("category", f.Category)
 	}

@@ -78,7 +78,7 @@ func (r *RevokeGrant) decide(s *sitting) (events.Payload, error) {
 	case grant == nil:
 		return nil, refuse(NotFound, UnknownGrant).with("grant", r.Grant)
 	case grant.Revoked != nil:
-		return nil, refuse(Standing, GrantRevoked).with("grant", r.Grant)
+		return nil, refuse(Standing, GrantRevoked).with("grant", r.Grant).since(*grant.Revoked)
 	}
 	s.follows(grant.Entry)
 	return events.GrantRevoked{Grant: r.Grant}, nil

@@ -62,7 +62,7 @@ func (i *ImportCertificate) decide(s *sitting) (events.Payload, error) {
 	case s.c.Imported == nil:
 		return nil, refuse(Broken, NotImported)
 	case s.c.ImportedCertificate(i.Number) != nil:
-		return nil, refuse(Standing, CertificateKnown).at("/number").with("certificate", i.Number)
+		return nil, refuse(Standing, CertificateKnown).at("/number").with("certificate", i.Number).since(s.c.ImportedCertificate(i.Number).Entry)
 	case i.IssuedOn > events.DateOf(s.Now):
 		return nil, refuse(Broken, InFuture).at("/issued_on")
 	case i.ValidUntil < i.ValidFrom:

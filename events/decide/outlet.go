@@ -42,7 +42,7 @@ type RecordPersonDays struct {
 func (r *RecordOutlet) decide(s *sitting) (events.Payload, error) {
 	at := slices.IndexFunc(s.c.Outlets, func(o events.Outlet) bool { return o.Name == r.Name && o.Address == r.Address })
 	if at >= 0 {
-		return nil, refuse(Standing, OutletExists).with("outlet", s.c.Outlets[at].OutletRecorded.Outlet)
+		return nil, refuse(Standing, OutletExists).with("outlet", s.c.Outlets[at].OutletRecorded.Outlet).since(s.c.Outlets[at].Entry)
 	}
 	label := nextLabel('O', s.c.Outlets, func(o *events.Outlet) events.Label { return o.OutletRecorded.Outlet })
 	return events.OutletRecorded{Outlet: label, Name: r.Name, Address: r.Address, Kind: r.Kind}, nil

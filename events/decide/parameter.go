@@ -25,7 +25,7 @@ func (p *SetParameter) decide(s *sitting) (events.Payload, error) {
 		return nil, refuse(Broken, ParameterOutOfRange).at("/value").with("least", known.Least).with("most", known.Most)
 	}
 	if last := s.c.Parameter(p.Parameter, 0); last != nil && last.Value == p.Value {
-		return nil, refuse(Standing, ParameterUnchanged).with("value", p.Value)
+		return nil, refuse(Standing, ParameterUnchanged).with("value", p.Value).since(last.Entry)
 	}
 	return events.ParameterSet{Parameter: p.Parameter, Value: p.Value}, nil
 }

@@ -1,6 +1,10 @@
 package decide
 
-import "fmt"
+import (
+	"fmt"
+
+	"starledger/events"
+)
 
 // Kind of a refusal; the API answers each with one status.
 type Kind string
@@ -21,6 +25,7 @@ type Refusal struct {
 	Pointer string            // RFC 6901, the member of the body it is about; empty for the whole
 	Policy  string            // the check or rule that refused, such as SOD-01, where it has a number
 	Args    map[string]string // what the text of the code needs: names, numbers, limits
+	Entries []uint64          // log sequences of the events it rests on, where it rests on any
 }
 
 func (r *Refusal) Error() string {
@@ -34,6 +39,16 @@ func missing(step string) *Refusal { return refuse(Broken, WrongState).with("mis
 
 func (r *Refusal) at(pointer string, args ...any) *Refusal {
 	r.Pointer = fmt.Sprintf(pointer, args...)
+	return r
+}
+
+// since names the event that the refusal rests on. One that is only imagined has no sequence to name.
+func (r *Refusal) since(entries ...events.Entry) *Refusal {
+	for _, e := range entries {
+		if e.Seq > 0 {
+			r.Entries = append(r.Entries, e.Seq)
+		}
+	}
 	return r
 }
 

@@ -40,6 +40,7 @@ func TestRefusals(t *testing.T) {
 				head := story.Case.Head
 				_, err := story.Try(r.command)
 				want(t, err, decide.Refusal{Kind: r.kind, Code: r.code, Pointer: r.pointer, Policy: r.policy})
+				wantEntries(t, err, story.History)
 				if story.Case.Head != head {
 					t.Errorf("the case moved")
 				}
@@ -50,6 +51,24 @@ func TestRefusals(t *testing.T) {
 	for code := range unseen {
 		if !slices.Contains(unreached, code) {
 			t.Errorf("no row is refused with %s", code)
+		}
+	}
+}
+
+// wantEntries wants a refusal to name events of the case, and one of what stands already to name that.
+func wantEntries(t *testing.T, err error, history []*events.Stored) {
+	t.Helper()
+	var got *decide.Refusal
+	if !errors.As(err, &got) {
+		return // want has said so
+	}
+	elsewhere := []string{decide.SchemeVersionExists, decide.MemberStands} // in the book; in the plan or any change of the team
+	if got.Kind == decide.Standing && len(got.Entries) == 0 && !slices.Contains(elsewhere, got.Code) {
+		t.Errorf("%s names no entry", got.Code)
+	}
+	for _, seq := range got.Entries {
+		if !slices.ContainsFunc(history, func(e *events.Stored) bool { return e.Seq == seq }) {
+			t.Errorf("%s rests on %d, which is no event of the case", got.Code, seq)
 		}
 	}
 }

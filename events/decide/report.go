@@ -79,7 +79,7 @@ func (s *sitting) ripe(a *events.Audit) ([]*scoring.Scheme, error) {
 func reportable(a *events.Audit) error {
 	switch {
 	case a.Report != nil:
-		return refuse(Standing, ReportStands)
+		return refuse(Standing, ReportStands).since(a.Report.Entry)
 	case !accepted(a):
 		return missing(stepDocuments)
 	case a.Opening == nil:
@@ -135,7 +135,7 @@ func (r *ReviewAudit) decide(s *sitting) (events.Payload, error) {
 	case a.Report == nil:
 		return nil, missing(stepReport)
 	case a.Review != nil:
-		return nil, refuse(Standing, ReviewStands)
+		return nil, refuse(Standing, ReviewStands).since(a.Review.Entry)
 	}
 	s.follows(a.Report.Entry)
 	standing, err := s.result(a, "")

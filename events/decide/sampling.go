@@ -90,7 +90,7 @@ func (d *DrawSample) decide(s *sitting) (events.Payload, error) {
 	s.follows(p.Entry)
 	switch most := min(p.Size, mostDrawn); {
 	case len(p.Draws) > 0 && !d.Redraw:
-		return nil, refuse(Standing, DrawStands).with("population", d.Population).with("draws", len(p.Draws))
+		return nil, refuse(Standing, DrawStands).with("population", d.Population).with("draws", len(p.Draws)).since(p.Draws[len(p.Draws)-1].Entry)
 	case len(p.Draws) > 0 && d.Reason == "":
 		return nil, refuse(Malformed, RedrawNeedsReason).at("/reason")
 	case d.Size > most:

@@ -63,7 +63,7 @@ func (r *RevokeSpecialDeduction) decide(s *sitting) (events.Payload, error) {
 	case d == nil:
 		return nil, refuse(NotFound, UnknownSpecial).with("special", r.Special)
 	case d.Revoked != nil:
-		return nil, refuse(Standing, SpecialDeductionRevoked).with("special", r.Special)
+		return nil, refuse(Standing, SpecialDeductionRevoked).with("special", r.Special).since(*d.Revoked)
 	}
 	s.follows(d.Entry)
 	return events.SpecialDeductionRevoked{Audit: r.Audit, Special: r.Special}, nil

@@ -12,7 +12,7 @@ import (
 	"github.com/nats-io/nkeys"
 )
 
-// Ready returns when the servers have chosen who leads them, asked as a user who may ask for
+// Ready returns when every running server knows who leads them, asked as a user who may ask for
 // $JS.API.INFO.
 func (c *Cluster) Ready(seed string, more ...nats.Option) {
 	c.t.Helper()
@@ -20,26 +20,31 @@ func (c *Cluster) Ready(seed string, more ...nats.Option) {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	ask := func() error {
-		conn, err := nats.Connect(c.URLs(), append(more, option, nats.Timeout(time.Second))...)
-		if err != nil {
-			return err
+	until := time.Now().Add(time.Minute)
+	for i, n := range c.servers {
+		for n.cmd != nil {
+			if err = leaderKnown(c.URL(i), append(more, option, nats.Timeout(time.Second))); err == nil {
+				break
+			}
+			if time.Now().After(until) {
+				c.t.Fatalf("%s is not ready: %v\n%s", n.name, err, c.Log(i))
+			}
 		}
-		defer conn.Close()
-		answer, err := conn.Request("$JS.API.INFO", nil, time.Second)
-		if err == nil && strings.Contains(string(answer.Data), `"error"`) {
-			err = fmt.Errorf("%s", answer.Data)
-		}
+	}
+}
+
+// leaderKnown asks a server about JetStream, which it answers with an error while nobody leads.
+func leaderKnown(url string, options []nats.Option) error {
+	conn, err := nats.Connect(url, options...)
+	if err != nil {
 		return err
 	}
-	for until := time.Now().Add(time.Minute); ; {
-		if err = ask(); err == nil {
-			return
-		}
-		if time.Now().After(until) {
-			c.t.Fatalf("the cluster is not ready: %v\n%s", err, c.Log(0))
-		}
+	defer conn.Close()
+	answer, err := conn.Request("$JS.API.INFO", nil, time.Second)
+	if err == nil && strings.Contains(string(answer.Data), `"error"`) {
+		err = fmt.Errorf("%s", answer.Data)
 	}
+	return err
 }
 
 // Seed makes the key of a user, keeps its seed in a file and returns that and the public half.

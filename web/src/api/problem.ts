@@ -15,6 +15,8 @@ export interface Problem {
   errors?: Fault[];
   /** The rule or conformance check that refused. */
   policy?: string;
+  /** The entries that the refusal rests on. */
+  entries?: number[];
   /** Which command of a batch. */
   index?: number;
   /** Events that were missed (412). */

@@ -16,7 +16,7 @@ interface Props {
   onRetry?: () => void;
   /** The name of what a fault points at, where the page has one. */
   labelOf?: (pointer: string) => string | undefined;
-  /** The entry that the refusal rests on, where the page knows it. */
+  /** The entry that the refusal rests on, where the page knows it and the server does not say it. */
   entry?: number;
   children?: ReactNode;
 }
@@ -28,6 +28,7 @@ const rules: ReadonlySet<number> = new Set([403, 409, 422]);
 export function RefusalView({ refusal, brief = false, onRetry, labelOf, entry, children }: Props) {
   const { t } = useWords();
   const p = refusal.problem;
+  const entries = p.entries ?? (entry === undefined ? [] : [entry]);
   const advice = `refusal.do.${p.status >= 500 && p.status !== 503 ? 500 : p.status}`;
   return (
     <div className="refusal" role="alert">
@@ -50,11 +51,15 @@ export function RefusalView({ refusal, brief = false, onRetry, labelOf, entry, c
             <dd>{p.policy ? <Rule code={p.policy} /> : <span className="mono">{p.code}</span>}</dd>
           </>
         )}
-        {entry !== undefined && (
+        {entries.length > 0 && (
           <>
             <dt>{t('refusal.entries')}</dt>
             <dd>
-              <EntryLink seq={entry} />
+              {entries.map((seq) => (
+                <span key={seq}>
+                  <EntryLink seq={seq} />{' '}
+                </span>
+              ))}
             </dd>
           </>
         )}
