@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -35,15 +36,28 @@ func (s *Server) getEvent(w http.ResponseWriter, c *call) error {
 // recordAt reads the event of the path. The log would call a sequence that has not been reached
 // yet a gap, so it is compared with the last one first.
 func (s *Server) recordAt(c *call) (events.Record, error) {
+	seq, err := s.seqAt(c)
+	if err != nil {
+		return events.Record{}, err
+	}
+	return s.record(c.Context(), seq)
+}
+
+// seqAt is the sequence that the path names, if there is such an event.
+func (s *Server) seqAt(c *call) (uint64, error) {
 	seq, ok := parseSeq(c.part("seq"))
 	last, err := s.log.Last(c.Context())
 	if err != nil {
-		return events.Record{}, fmt.Errorf("ask for the last event: %w", err)
+		return 0, fmt.Errorf("ask for the last event: %w", err)
 	}
 	if !ok || seq == 0 || seq > last {
-		return events.Record{}, notFound("unknown-event")
+		return 0, notFound("unknown-event")
 	}
-	for record, err := range s.log.ReadAt(c.Context(), []uint64{seq}) {
+	return seq, nil
+}
+
+func (s *Server) record(ctx context.Context, seq uint64) (events.Record, error) {
+	for record, err := range s.log.ReadAt(ctx, []uint64{seq}) {
 		if err != nil {
 			return events.Record{}, fmt.Errorf("read event %d: %w", seq, err)
 		}
