@@ -101,7 +101,7 @@ func short(v float64) string {
 const (
 	width, height              = 760, 360
 	left, right, top, bottom   = 60, 250, 20, 40
-	leastFactor, mostFactor    = 0.25, 128.0
+	leastFactor, mostFactor    = 0.25, 256.0
 	lineHeight, firstLegendRow = 22, 40
 )
 
@@ -117,7 +117,7 @@ func plot(points []point) string {
 	var svg strings.Builder
 	fmt.Fprintf(&svg, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12">`+"\n", width, height)
 	fmt.Fprintf(&svg, `<title>What a ledger costs as it grows, as a multiple of the smallest</title><rect width="%d" height="%d" fill="#fff"/>`+"\n", width, height)
-	for _, factor := range []float64{0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 128} {
+	for _, factor := range []float64{0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 128, 256} {
 		fmt.Fprintf(&svg, `<path d="M%d %.1fH%d" stroke="#ddd"/><text x="%d" y="%.1f" text-anchor="end">%g×</text>`+"\n", left, y(factor), width-right, left-6, y(factor)+4, factor)
 	}
 	for _, p := range points {

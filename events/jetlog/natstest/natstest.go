@@ -13,6 +13,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // Config is the cluster that is wanted.
@@ -83,8 +84,21 @@ func Start(t testing.TB, cfg Config) *Cluster {
 	for i := range c.servers {
 		c.configure(i)
 		c.Begin(i)
+		c.listens(i)
 	}
 	return c
+}
+
+// listens waits until a server listens, ten seconds at most: servers that start in the same instant and reach
+// for each other both ways have been seen to end without the route that their elections go over.
+func (c *Cluster) listens(i int) {
+	for until := time.Now().Add(10 * time.Second); time.Now().Before(until); {
+		door, err := net.Dial("tcp", fmt.Sprintf("127.0.0.1:%d", c.servers[i].client))
+		if err == nil {
+			_ = door.Close() // it was only to be there
+			return
+		}
+	}
 }
 
 // freePort is a port that nobody listens on. It is below those that the system hands out by itself, and the
