@@ -2,6 +2,7 @@ package natstest
 
 import (
 	"bufio"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -13,11 +14,12 @@ const beStarter = "STARLEDGER_TEST_BE_STARTER"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(beStarter) != "" {
-		child := exec.Command("sh", "-c", "echo started; exec sleep 600")
+		child := exec.Command("sh", "-c", "exec sleep 600")
 		child.Stdout = os.Stdout
 		if _, err := StartMortal(child); err != nil {
 			panic(err)
 		}
+		fmt.Println("started") // the keeper watches: only now may the starter die
 		select {}
 	}
 	os.Exit(m.Run())
