@@ -147,7 +147,7 @@ type blockFile struct {
 // listBlocks lists the block files of the log in order of their numbers.
 func listBlocks(storeDir string) ([]blockFile, error) { return blocksOf(storeDir, streamName) }
 
-// blocksOf lists the block files of a stream. A stream that does not exist has none.
+// blocksOf lists the block files of a stream up to the last that is written to. A stream that does not exist has none.
 func blocksOf(storeDir, name string) ([]blockFile, error) {
 	dir := filepath.Join(streamDir(storeDir, name), messageDir)
 	entries, err := os.ReadDir(dir)
@@ -170,6 +170,22 @@ func blocksOf(storeDir, name string) ([]blockFile, error) {
 		blocks = append(blocks, blockFile{filepath.Join(dir, entry.Name()), n})
 	}
 	slices.SortFunc(blocks, func(a, b blockFile) int { return a.number - b.number })
+	return withoutEmptyEnd(blocks)
+}
+
+// withoutEmptyEnd leaves out the blocks at the end that the broker has made and not yet written to: the last write
+// is in the block before them.
+func withoutEmptyEnd(blocks []blockFile) ([]blockFile, error) {
+	for len(blocks) > 1 {
+		info, err := os.Stat(blocks[len(blocks)-1].path)
+		if err != nil {
+			return nil, fmt.Errorf("list the blocks: %w", err)
+		}
+		if info.Size() > 0 {
+			break
+		}
+		blocks = blocks[:len(blocks)-1]
+	}
 	return blocks, nil
 }
 

@@ -7,10 +7,9 @@ import (
 )
 
 // batchFrom is from how many bodies on a group goes as one atomic batch. The broker syncs the stream once
-// for it, but first makes a store of its own for the batch, with five syncs one after another: two small
-// files, their directory after each, and the bodies. That takes 2 to 3 ms, about the time of so many
-// plain messages, each with its sync. A crowd of 64 callers goes in groups of about 32; as plain messages
-// alone they take twice as long.
+// for it, but first makes a store of its own for the batch, which in memory takes 0.5 to 1 ms and on a disk three times
+// that: about the time of so many plain messages, each with its sync. A crowd of 64 callers goes in groups of
+// about 32; as plain messages alone they take twice as long.
 const batchFrom = 16
 
 // group takes out of what waits the units that go together. Of a case that is only the first: an
@@ -108,6 +107,8 @@ func (w *writer) commitTogether(group []unit) {
 			open[i] = &group[i]
 		}
 		w.afterSilence(open, err)
+	case ack.isUnstaged() && w.log.stage.leave():
+		w.commitTogether(group)
 	case len(group) == 1:
 		group[0].told(w.settle(group[0].Append, ack))
 	case ack.refusedAsStale() || ack.isDuplicate() || ack.mayBeStored() && w.log.remote != nil:

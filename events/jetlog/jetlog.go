@@ -44,6 +44,7 @@ type Log struct {
 	places   *places
 	broker   *broker  // nil when the log is in a cluster
 	remote   *cluster // nil when the broker is embedded
+	stage    *stage   // nil when the broker stages batches where it likes
 	conn     *nats.Conn
 	source   source
 	writer   *writer
@@ -72,20 +73,33 @@ type faults struct {
 // or is not configured as it has to be. It never creates a stream where one has been.
 //
 // After an unclean stop the broker's recovery may cut off what it cannot read: whoever wants to
-// know what was there calls Scan first.
+// know what was there calls Scan first. What Open itself takes away is a batch at the end that was cut off.
 func Open(ctx context.Context, cfg Config) (*Log, error) {
-	return open(ctx, cfg, faults{ackWait: defaultAckWait})
+	return openStaged(ctx, cfg, faults{ackWait: defaultAckWait})
 }
 
-func open(ctx context.Context, cfg Config, f faults) (*Log, error) {
+// openStaged opens a log that stages its batches in memory, for as long as it is open.
+func openStaged(ctx context.Context, cfg Config, f faults) (*Log, error) {
 	if cfg.Logger == nil {
 		cfg.Logger = slog.Default()
 	}
+	l, err := open(ctx, cfg, f)
+	if err != nil {
+		return nil, err
+	}
+	if l.stage, err = newStage(cfg.StoreDir, cfg.Logger); err != nil {
+		l.Close()
+		return nil, fmt.Errorf("open the log in %s: %w", cfg.StoreDir, err)
+	}
+	return l, nil
+}
+
+func open(ctx context.Context, cfg Config, f faults) (*Log, error) {
 	blank, err := blankStreams(cfg)
 	if err != nil {
 		return nil, fmt.Errorf("open the log in %s: %w", cfg.StoreDir, err)
 	}
-	if err := syncLastBlocks(cfg.StoreDir); err != nil {
+	if err := cfg.clear(); err != nil {
 		return nil, fmt.Errorf("open the log in %s: %w", cfg.StoreDir, err)
 	}
 	broker, err := startBroker(cfg.StoreDir, blank, cfg.Logger)
@@ -98,6 +112,21 @@ func open(ctx context.Context, cfg Config, f faults) (*Log, error) {
 		return nil, fmt.Errorf("open the log in %s: %w", cfg.StoreDir, err)
 	}
 	return l, nil
+}
+
+// clear puts the store in order after a process that was killed, or a power cut.
+func (cfg Config) clear() error {
+	if err := clearStage(cfg.StoreDir); err != nil {
+		cfg.Logger.Warn("the memory in which a killed process staged batches could not be given back", "error", err)
+	}
+	cut, err := cutOpenBatch(cfg.StoreDir)
+	if err != nil {
+		return err
+	}
+	if cut.first > 0 {
+		cfg.Logger.Warn("the store ended within a batch that nobody was told of; it was taken away", "from", cut.first, "to", cut.last)
+	}
+	return syncLastBlocks(cfg.StoreDir)
 }
 
 // blankStreams are the streams that may be founded, since they hold nothing and nobody knows that
@@ -222,6 +251,7 @@ func (l *Log) Close() {
 		l.conn.Close()
 		if l.broker != nil {
 			l.broker.stop()
+			l.stage.close()
 		}
 		if l.remote != nil {
 			l.remote.pulse.Wait()

@@ -42,6 +42,11 @@ func (a ack) isDuplicate() bool {
 	return a.PubAck != nil && a.Duplicate
 }
 
+// isUnstaged tells of a batch that the broker has given up before it wrote any of it to the stream.
+func (a ack) isUnstaged() bool {
+	return a.Error != nil && a.Error.ErrCode == uint16(server.JSAtomicPublishIncompleteBatchErr)
+}
+
 // mayBeStored tells of an error that the leader of a cluster answers with after the others were told to
 // store, as when its own disk is full. That nobody was there at all is another one.
 func (a ack) mayBeStored() bool { return a.Error != nil && a.Error.ErrCode != 0 }

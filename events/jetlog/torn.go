@@ -13,8 +13,8 @@ import (
 
 // TornTail says that the last write is incomplete and nothing follows it: a record whose end is
 // missing, or a batch whose last records are. It was cut off before it was synced, so nobody was
-// ever told that it is stored. When the broker starts it removes the record, and completes the
-// batch if it can. It is no damage.
+// ever told that it is stored. Open takes the batch away, and the broker the record, when it starts. It is
+// no damage.
 type TornTail struct {
 	Seq    uint64 // the first sequence of the write
 	Block  int    // where it ends
@@ -65,9 +65,8 @@ func isWholeRecord(data []byte, next uint64, sum hash.Hash64) bool {
 	return false
 }
 
-// checkEnd refuses a stream that ends within a batch. The broker completes a batch that a killed
-// process left behind; after a power cut it may not be able to, and half a batch, of which nobody
-// was told, would stay. Rebuild makes a stream without it.
+// checkEnd refuses a stream that ends within a batch: cutOpenBatch has left none, so the broker has read its
+// blocks in another way than we do. Rebuild makes a stream without the batch.
 func (l *Log) checkEnd(ctx context.Context, last uint64) error {
 	if last == 0 {
 		return nil
