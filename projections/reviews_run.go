@@ -16,6 +16,10 @@ import (
 // several times a second, and whoever asks meanwhile has it reviewed at once.
 const reviewPause = 3 * time.Second
 
+// reviewRest is how much longer than it works a reviewer rests while others are at work: a crowd that posts needs
+// every processor, and what it posts to will have gone on by the next round.
+const reviewRest = 4
+
 // Waiting is how many cases Run is yet to look at; whoever asks for one of them may have to wait for its
 // review.
 func (r *Reviews) Waiting() int { return int(r.waiting.Load()) }
@@ -96,7 +100,7 @@ func (r *Reviews) round(ctx context.Context, since extent) (extent, error) {
 		if alone := runtime.GOMAXPROCS(0) > 1 && r.views.moves.position().seq == stood; alone {
 			return nil
 		}
-		return sleep(ctx, time.Since(began)) // somebody is at work, who goes first
+		return sleep(ctx, reviewRest*time.Since(began)) // somebody is at work, who goes first
 	})
 	if err != nil {
 		return since, err
