@@ -70,7 +70,7 @@ func TestKill(t *testing.T) {
 	dir := t.TempDir()
 	total := uint64(0)
 	for cycle := range 4 {
-		acknowledged := appendAndKill(t, dir, 60+37*cycle)
+		acknowledged := appendUntil(t, dir, 60+37*cycle, nil)
 		if acknowledged <= total {
 			t.Fatalf("cycle %d acknowledged nothing", cycle)
 		}
@@ -96,10 +96,23 @@ func TestKill(t *testing.T) {
 	}
 }
 
-func appendAndKill(t *testing.T, dir string, answers int) (acknowledged uint64) {
+// appendUntil lets a child append single events and batches until a fault, and returns the last sequence that was acknowledged.
+func appendUntil(t *testing.T, dir string, answers int, fault func()) (acknowledged uint64) {
+	t.Helper()
+	runChild(t, answers, fault, func(line string) {
+		if _, err := fmt.Sscan(line, &acknowledged); err != nil {
+			t.Fatal(err)
+		}
+	}, childStore+"="+dir)
+	return acknowledged
+}
+
+// runChild runs a copy of the test binary that appends, and tells every line that it prints until it is killed,
+// which is when it has printed so many. A fault goes before that; what it prints then is not told.
+func runChild(t *testing.T, answers int, fault func(), told func(line string), env ...string) {
 	t.Helper()
 	child := exec.Command(os.Args[0])
-	child.Env = append(os.Environ(), childStore+"="+dir)
+	child.Env = append(os.Environ(), env...)
 	child.Stderr = os.Stderr
 	output, err := child.StdoutPipe()
 	if err == nil {
@@ -109,18 +122,21 @@ func appendAndKill(t *testing.T, dir string, answers int) (acknowledged uint64) 
 		t.Fatal(err)
 	}
 	lines := bufio.NewScanner(output)
-	for n := 0; lines.Scan(); n++ {
-		if _, err := fmt.Sscan(lines.Text(), &acknowledged); err != nil {
-			t.Fatal(err)
+	for n := 1; lines.Scan(); n++ {
+		if n <= answers || fault == nil {
+			told(lines.Text())
 		}
-		if n == answers {
-			if err := child.Process.Kill(); err != nil {
-				t.Fatal(err)
-			}
+		if n != answers {
+			continue
+		}
+		if fault != nil {
+			fault()
+		}
+		if err := child.Process.Kill(); err != nil {
+			t.Fatal(err)
 		}
 	}
 	if err := child.Wait(); err == nil {
 		t.Fatal("the child ended by itself")
 	}
-	return acknowledged
 }

@@ -1,12 +1,10 @@
 package jetlog
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"fmt"
 	"os"
-	"os/exec"
 	"sync"
 	"testing"
 
@@ -44,60 +42,49 @@ func crowdUntilKilled(l *Log, first uint64) {
 func TestKillAmongGroups(t *testing.T) {
 	dir := t.TempDir()
 	for cycle := range 3 {
-		told := crowdAndKill(t, dir, 300+250*cycle)
+		told := crowdUntil(t, dir, 300+250*cycle, nil)
 		l := openLog(t, dir, 0)
-		last, err := l.Last(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		stored, err := collect(l.Read(t.Context(), 1, last))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, want := range told {
-			if want.Seq > last || stored[want.Seq-1].Case != want.Case || !bytes.Equal(stored[want.Seq-1].Body, want.Body) {
-				t.Fatalf("cycle %d: sequence %d of %s was acknowledged and is not there", cycle, want.Seq, want.Case)
-			}
-		}
-		count := map[string]int{}
-		for _, record := range stored {
-			if !bytes.Equal(record.Body, testBody(record.Case, count[record.Case], 300)) {
-				t.Fatalf("cycle %d: sequence %d is not event %d of %s", cycle, record.Seq, count[record.Case], record.Case)
-			}
-			count[record.Case]++
-		}
+		wantTold(t, l, told)
 		l.Close()
 	}
 }
 
-// crowdAndKill returns what was acknowledged before the child was killed, which is after so many answers.
-func crowdAndKill(t *testing.T, dir string, answers int) (told []events.Record) {
+// wantTold looks for what was acknowledged, and for an event of a case without the one before it.
+func wantTold(t *testing.T, l *Log, told []events.Record) {
 	t.Helper()
-	child := exec.Command(os.Args[0])
-	child.Env = append(os.Environ(), childStore+"="+dir, childCrowd+"=1")
-	child.Stderr = os.Stderr
-	output, err := child.StdoutPipe()
-	if err == nil {
-		err = child.Start()
-	}
+	last, err := l.Last(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	for lines := bufio.NewScanner(output); lines.Scan(); {
+	stored, err := collect(l.Read(t.Context(), 1, last))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range told {
+		if want.Seq > last || stored[want.Seq-1].Case != want.Case || !bytes.Equal(stored[want.Seq-1].Body, want.Body) {
+			t.Fatalf("sequence %d of %s was acknowledged and is not there", want.Seq, want.Case)
+		}
+	}
+	count := map[string]int{}
+	for _, record := range stored {
+		if !bytes.Equal(record.Body, testBody(record.Case, count[record.Case], 300)) {
+			t.Fatalf("sequence %d is not event %d of %s", record.Seq, count[record.Case], record.Case)
+		}
+		count[record.Case]++
+	}
+}
+
+// crowdUntil lets a child's crowd append until a fault, and returns what was acknowledged.
+func crowdUntil(t *testing.T, dir string, answers int, fault func()) (told []events.Record) {
+	t.Helper()
+	runChild(t, answers, fault, func(line string) {
 		var record events.Record
 		var i int
-		if _, err := fmt.Sscan(lines.Text(), &record.Case, &i, &record.Seq); err != nil {
+		if _, err := fmt.Sscan(line, &record.Case, &i, &record.Seq); err != nil {
 			t.Fatal(err)
 		}
 		record.Body = testBody(record.Case, i, 300)
-		if told = append(told, record); len(told) == answers {
-			if err := child.Process.Kill(); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	if err := child.Wait(); err == nil {
-		t.Fatal("the child ended by itself")
-	}
+		told = append(told, record)
+	}, childStore+"="+dir, childCrowd+"=1")
 	return told
 }
