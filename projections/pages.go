@@ -17,13 +17,14 @@ import (
 // pagesTable holds what is known of every entry of the log, many to a row: a row for each took a quarter
 // of the time of a rebuild. Where an entry stands follows from its sequence (ofEntry), so it is found
 // without an index.
-const pagesTable = `
+var pagesTable = fmt.Sprintf(`
 CREATE TABLE pages (
-	no      INTEGER PRIMARY KEY, -- (sequence − 1) / 78
-	entries BLOB NOT NULL        -- 51 bytes for each, see entryFields
+	no      INTEGER PRIMARY KEY, -- (sequence − 1) / %[1]d
+	entries BLOB NOT NULL        -- %[2]d bytes for each, see entryFields
 );
-CREATE TABLE places (no INTEGER PRIMARY KEY); -- 1 to 78, to go through a page with
-WITH RECURSIVE place(no) AS (VALUES (1) UNION ALL SELECT no + 1 FROM place WHERE no < 78) INSERT INTO places SELECT no FROM place;`
+CREATE TABLE places (no INTEGER PRIMARY KEY); -- 1 to %[1]d, to go through a page with
+WITH RECURSIVE place(no) AS (VALUES (1) UNION ALL SELECT no + 1 FROM place WHERE no < %[1]d) INSERT INTO places SELECT no FROM place;`,
+	pageLength, entryWidth)
 
 // pageLength is how many entries a row holds, so that it fills a page of the file, and entryWidth how many
 // bytes each takes.
@@ -136,10 +137,11 @@ func pageOf(seq string) string {
 
 // entriesIn is a query for all entries after a sequence and up to another, which are its arguments, twice
 // each; everyEntry is their sequence.
-const (
-	entriesIn  = " FROM pages ep CROSS JOIN places l"
-	everyEntry = "(ep.no * 78 + l.no)"
-	inRange    = "ep.no >= ? / 78 AND ep.no <= (? - 1) / 78 AND " + everyEntry + " > ? AND " + everyEntry + " <= ?"
+const entriesIn = " FROM pages ep CROSS JOIN places l"
+
+var (
+	everyEntry = fmt.Sprintf("(ep.no * %d + l.no)", pageLength)
+	inRange    = fmt.Sprintf("ep.no >= ? / %[1]d AND ep.no <= (? - 1) / %[1]d AND %[2]s > ? AND %[2]s <= ?", pageLength, everyEntry)
 )
 
 // entryTimes are when an entry was recorded, and the latest time up to it. sql.ErrNoRows when there is
