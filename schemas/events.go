@@ -5,9 +5,7 @@ import (
 	"embed"
 	"encoding/hex"
 	"fmt"
-	"maps"
 	"path"
-	"slices"
 	"strings"
 	"sync"
 )
@@ -54,6 +52,3 @@ func Event(eventType string) (json []byte, digest string, ok bool) {
 	schema, ok := eventSchemas()[eventType]
 	return schema.json, schema.digest, ok
 }
-
-// EventTypes lists the types that have a schema, sorted.
-func EventTypes() []string { return slices.Sorted(maps.Keys(eventSchemas())) }

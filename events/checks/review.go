@@ -41,11 +41,6 @@ type Ground struct {
 	Copied func(of events.Organization, trace events.Digest, before uint64) uint64
 }
 
-// Review is ReviewOn where nothing but the schemes is at hand.
-func Review(id events.CaseID, history []*events.Stored, schemes *scoring.Book) ([]Outcome, error) {
-	return ReviewOn(Ground{Schemes: schemes}, id, history)
-}
-
 // ReviewOn runs every check over the whole history of a case: each event is judged against the case as
 // it stood before it, by the same handler as when it was posted. The outcomes come in the order of
 // All. It fails with a DamageError when the events do not continue one another.

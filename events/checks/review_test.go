@@ -109,7 +109,7 @@ func TestReviewFinds(t *testing.T) {
 			if c.name == "a scheme nobody has" {
 				schemes = shipped(t)
 			}
-			outcomes, err := checks.Review(CaseID, s.History, schemes)
+			outcomes, err := checks.ReviewOn(checks.Ground{Schemes: schemes}, CaseID, s.History)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -139,7 +139,7 @@ func TestReviewPasses(t *testing.T) {
 		{"before anything happened", s.History[:application], checks.NotApplicable, map[string]bool{"PROC-02": true, "DOC-01": true, "DOC-02": true}, nil},
 		{"at the end", s.History, checks.Pass, nil, map[string]bool{"SOD-04": true, "EVID-01": true, "COPY-01": true, "SELF-01": true}}, // nothing was found, no other case is at hand, nobody evaluated themselves
 	} {
-		outcomes, err := checks.Review(CaseID, c.history, s.Setting.Schemes)
+		outcomes, err := checks.ReviewOn(checks.Ground{Schemes: s.Setting.Schemes}, CaseID, c.history)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -161,7 +161,7 @@ func TestReviewPasses(t *testing.T) {
 func TestEarlierBasis(t *testing.T) {
 	s := assessed(t)
 	s.Force(reportOf(five(s, 2)))
-	outcomes, err := checks.Review(CaseID, s.History, s.Setting.Schemes)
+	outcomes, err := checks.ReviewOn(checks.Ground{Schemes: s.Setting.Schemes}, CaseID, s.History)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -173,7 +173,7 @@ func TestEarlierBasis(t *testing.T) {
 
 func TestReviewOfABrokenHistory(t *testing.T) {
 	s := planned(t)
-	_, err := checks.Review(CaseID, slices.Delete(slices.Clone(s.History), 1, 2), s.Setting.Schemes)
+	_, err := checks.ReviewOn(checks.Ground{Schemes: s.Setting.Schemes}, CaseID, slices.Delete(slices.Clone(s.History), 1, 2))
 	if !errors.Is(err, events.ErrIntegrity) {
 		t.Errorf("got %v", err)
 	}

@@ -201,7 +201,7 @@ func TestDeletionsThatLiftTheGrade(t *testing.T) {
 			&decide.ApplyDeduction{Reasoned: Because, Audit: 1, Clause: "5.3.1.4", Basis: events.Qualitative},
 			&decide.ApplyDeduction{Reasoned: Because, Audit: 1, Clause: "5.1.4.1", Basis: events.Qualitative},
 			&decide.GrantDeletion{Reasoned: Because, Audit: 1, Clause: clause}).Reported(1, events.ToGrant)
-		outcomes, err := checks.Review(CaseID, s.History, s.Setting.Schemes)
+		outcomes, err := checks.ReviewOn(checks.Ground{Schemes: s.Setting.Schemes}, CaseID, s.History)
 		if err != nil {
 			t.Fatal(err)
 		}

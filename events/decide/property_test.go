@@ -221,7 +221,7 @@ func TestAnyCasePassesItsReview(t *testing.T) {
 			"commands":  func(rt *rapid.T) { attempts(rt, s) },
 			"next step": func(rt *rapid.T) { proceed(rt, s) },
 		})
-		outcomes, err := checks.Review(s.Case.ID, s.History, s.Setting.Schemes)
+		outcomes, err := checks.ReviewOn(checks.Ground{Schemes: s.Setting.Schemes}, s.Case.ID, s.History)
 		if err != nil {
 			rt.Fatal(err)
 		}
