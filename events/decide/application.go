@@ -82,16 +82,16 @@ func (r *ReviewApplication) decide(s *sitting) (events.Payload, error) {
 
 func (*CloseCase) decide(s *sitting) (events.Payload, error) {
 	if certificate := s.standingCertificate(); certificate != nil {
-		return nil, refuse(Broken, CertificateStands).with("certificate", certificate.Number)
+		return nil, refuse(Broken, CertificateStands).with("certificate", certificate.Number).since(certificate.Entry)
 	}
 	for _, a := range s.c.Appeals {
 		if a.Decided == nil {
-			return nil, refuse(Broken, AppealOpen).with("appeal", a.AppealLodged.Appeal)
+			return nil, refuse(Broken, AppealOpen).with("appeal", a.AppealLodged.Appeal).since(a.Entry)
 		}
 	}
 	for _, m := range s.c.Complaints {
 		if m.Closed == nil {
-			return nil, refuse(Broken, ComplaintOpen).with("complaint", m.ComplaintLodged.Complaint)
+			return nil, refuse(Broken, ComplaintOpen).with("complaint", m.ComplaintLodged.Complaint).since(m.Entry)
 		}
 	}
 	return events.CaseClosed{}, nil

@@ -42,8 +42,8 @@ func (r *RecordAssessment) decide(s *sitting) (events.Payload, error) {
 	if err != nil {
 		return nil, err
 	}
-	if a.Deleted(r.Clause) != nil {
-		return nil, refuse(Broken, ClauseDeleted).at("/clause").with("clause", r.Clause)
+	if err := counts(a, r.Clause); err != nil {
+		return nil, err
 	}
 	if err := r.rated(scheme); err != nil {
 		return nil, err

@@ -118,7 +118,7 @@ func (p *PlanAudit) timely(s *sitting) error {
 	case internal:
 		return nil
 	case p.Kind == events.InitialAudit && certificate != nil:
-		return refuse(Broken, CertificateStands).at("/kind").with("certificate", certificate.Number)
+		return refuse(Broken, CertificateStands).at("/kind").with("certificate", certificate.Number).since(certificate.Entry)
 	case p.Kind != events.InitialAudit && certificate == nil:
 		return missing(stepCertificate).at("/kind")
 	}

@@ -103,9 +103,9 @@ func (r *ReopenCorrection) decide(s *sitting) (events.Payload, error) {
 func correctable(f *events.Finding) error {
 	switch {
 	case f.Withdrawn != nil:
-		return refuse(Broken, FindingWithdrawn).with("finding", f.Finding)
+		return refuse(Broken, FindingWithdrawn).with("finding", f.Finding).since(*f.Withdrawn)
 	case f.Category != events.Nonconformity:
-		return refuse(Broken, NotANonconformity).with("finding", f.Finding).with("category", f.Category)
+		return refuse(Broken, NotANonconformity).with("finding", f.Finding).with("category", f.Category).since(f.Entry)
 	}
 	return nil
 }

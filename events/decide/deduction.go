@@ -47,11 +47,11 @@ func (d *ApplyDeduction) decide(s *sitting) (events.Payload, error) {
 	if err := d.measured(scheme); err != nil {
 		return nil, err
 	}
-	switch {
-	case a.Deleted(d.Clause) != nil:
-		return nil, refuse(Broken, ClauseDeleted).at("/clause").with("clause", d.Clause)
-	case slices.ContainsFunc(a.Deductions, d.leavesNothing):
-		return nil, refuse(Broken, ClauseWhollyDeducted).at("/clause").with("clause", d.Clause)
+	if err := counts(a, d.Clause); err != nil {
+		return nil, err
+	}
+	if at := slices.IndexFunc(a.Deductions, d.leavesNothing); at >= 0 {
+		return nil, refuse(Broken, ClauseWhollyDeducted).at("/clause").with("clause", d.Clause).since(a.Deductions[at].Entry)
 	}
 	if err := d.caused(s, a); err != nil {
 		return nil, err
@@ -101,7 +101,7 @@ func (d *ApplyDeduction) caused(s *sitting, a *events.Audit) error {
 		return err
 	}
 	if f.Clause != d.Clause {
-		return refuse(Broken, FindingOfOtherClause).at("/finding").with("finding", d.Finding).with("clause", f.Clause)
+		return refuse(Broken, FindingOfOtherClause).at("/finding").with("finding", d.Finding).with("clause", f.Clause).since(f.Entry)
 	}
 	return nil
 }

@@ -49,6 +49,14 @@ func (g *GrantDeletion) decide(s *sitting) (events.Payload, error) {
 	return granted, s.leavesSomething(granted)
 }
 
+// counts refuses what is about a deleted clause.
+func counts(a *events.Audit, clause events.Clause) error {
+	if deletion := a.Deleted(clause); deletion != nil {
+		return refuse(Broken, ClauseDeleted).at("/clause").with("clause", clause).since(deletion.Entry)
+	}
+	return nil
+}
+
 // leavesSomething holds rule 3: without points that count there is nothing to divide by.
 func (s *sitting) leavesSomething(granted events.DeletionGranted) error {
 	imagined, err := s.imagine(granted)

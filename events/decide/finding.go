@@ -109,7 +109,7 @@ func (s *sitting) behind(a *events.Audit, number events.Number) (*events.Finding
 	case f.Withdrawn != nil:
 		return nil, refuse(Broken, FindingWithdrawn).at("/finding").with("finding", number).since(*f.Withdrawn)
 	case f.Category != events.Nonconformity:
-		return nil, refuse(Broken, NotANonconformity).at("/finding").with("finding", number).with("category", f.Category)
+		return nil, refuse(Broken, NotANonconformity).at("/finding").with("finding", number).with("category", f.Category).since(f.Entry)
 	}
 	return f, nil
 }

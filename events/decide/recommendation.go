@@ -52,7 +52,7 @@ func (s *sitting) fits(to events.Recommendation, scheme *scoring.Scheme, standin
 	certificate := s.standingCertificate()
 	switch {
 	case to == events.ToGrant && certificate != nil:
-		return refuse(Broken, CertificateStands).with("certificate", certificate.Number)
+		return refuse(Broken, CertificateStands).with("certificate", certificate.Number).since(certificate.Entry)
 	case to == events.ToGrant:
 		return nil
 	case certificate == nil:
