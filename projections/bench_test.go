@@ -31,7 +31,7 @@ type fileLog struct {
 	last  map[string]uint64
 }
 
-// record of length, then the body.
+// writeLog makes a log of a plan: of each record the length of its body, then the body.
 func writeLog(b *testing.B, plan rehearsal.Plan) *fileLog {
 	b.Helper()
 	file, err := os.Create(filepath.Join(b.TempDir(), "log"))

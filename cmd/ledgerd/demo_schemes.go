@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// demoIndicators are the 88 indicators of the two schemes that come without weights.
+// indicators are the 88 of one of the two schemes that come without weights.
 func (s *story) indicators(scheme string) []string {
 	document, _ := s.scheme(scheme, "demo")
 	listed, _ := document["clauses"].([]any)

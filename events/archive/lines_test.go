@@ -11,7 +11,7 @@ import (
 	"starledger/events"
 )
 
-// body is a stored body as far as Lines looks at one.
+// lineBody is a stored body as far as Lines looks at one.
 func lineBody(seq uint64) []byte {
 	return fmt.Appendf(nil, `{"type":"x","subject":"case%d","n":%d}`, seq%7, seq)
 }

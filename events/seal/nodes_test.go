@@ -106,7 +106,7 @@ func (n *twoNodes) start(w *world) {
 	}
 }
 
-// signedBy counts what a node has signed.
+// wantSigned wants so many checkpoints to be signed by each node.
 func (n *twoNodes) wantSigned(a, b int) {
 	n.t.Helper()
 	if len(n.a.signed.notes) != a || len(n.b.signed.notes) != b {
