@@ -95,16 +95,29 @@ func pointProblem(err error, parameter string) error {
 	return err
 }
 
-// keepable lets the caller's own cache keep an answer that can never change: a point named by its
-// sequence. Another caller may be allowed less, so the token or session is part of the cache key.
-func keepable(w http.ResponseWriter, asked projections.Point) {
-	if asked.Seq > 0 {
-		w.Header().Set("Cache-Control", immutable)
-		w.Header().Add("Vary", "Authorization, Cookie")
-	}
+// keep lets the caller's own cache keep an answer that can never change. Another caller may be allowed
+// less, so the token or session is part of the cache key.
+func keep(w http.ResponseWriter) {
+	w.Header().Set("Cache-Control", immutable)
+	w.Header().Add("Vary", "Authorization, Cookie")
 }
 
 const immutable = "private, max-age=31536000, immutable"
+
+// keepable is keep for an answer about one case at a point named by its sequence.
+func keepable(w http.ResponseWriter, asked projections.Point) {
+	if asked.Seq > 0 {
+		keep(w)
+	}
+}
+
+// keepableList is keepable for an answer about many cases, where the caller may read all of them: what a
+// grant covers is shown to others as soon as it is made, however long ago it was recorded.
+func keepableList(w http.ResponseWriter, asked projections.Point, within *projections.Within) {
+	if within == nil {
+		keepable(w, asked)
+	}
+}
 
 // asOfBody is the point that an answer shows.
 type asOfBody struct {

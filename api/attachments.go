@@ -108,8 +108,7 @@ func serveAttachment(w http.ResponseWriter, c *call, digest events.Digest, file 
 	tag := `"` + string(digest) + `"`
 	h := w.Header()
 	h.Set("ETag", tag)
-	h.Set("Cache-Control", immutable)
-	h.Add("Vary", "Authorization")
+	keep(w)
 	if matches(c.Header.Values("If-None-Match"), tag) {
 		w.WriteHeader(http.StatusNotModified)
 		return nil

@@ -141,6 +141,7 @@ func TestAttachmentStoreFails(t *testing.T) {
 	wellFormedProblem(t, got)
 }
 
+// Bytes that are compressed on the way would have another digest. What was read once is found in the
 // caller's cache by any of the forms of If-None-Match.
 func TestAttachmentsAsTheyArrive(t *testing.T) {
 	w := newWorld(t)

@@ -7,12 +7,11 @@ import (
 	"testing"
 )
 
-// listed is what the list of findings says, as number, clause, stage and whether it was found before.
-func (w *world) listed(actor, query string) string {
+// findings is what the list of findings says, as number, clause, stage and whether it was found before.
+func (w *world) findings(actor, query string) string {
 	w.Helper()
-	page := into[list[findingRow]](w, w.send(http.MethodGet, "/v1/findings?"+query+fmt.Sprintf("&min_seq=%d", w.last()), actor, ""))
 	var told []string
-	for _, f := range page.Items {
+	for _, f := range listed[findingRow](w, actor, "/v1/findings?"+query) {
 		line := fmt.Sprintf("%d/%s %s %s", f.Audit, f.Finding, f.Clause, f.Stage)
 		if f.Repeated {
 			line += " again"
@@ -28,7 +27,7 @@ func TestFindingsAcrossCases(t *testing.T) {
 	at := w.open()
 	is := func(query, want string) {
 		t.Helper()
-		if got := w.listed("zhou", query); got != want {
+		if got := w.findings("zhou", query); got != want {
 			t.Errorf("%s:\n got %s\nwant %s", query, got, want)
 		}
 	}
@@ -43,7 +42,7 @@ func TestFindingsAcrossCases(t *testing.T) {
 	is(fmt.Sprintf("as_of=seq:%d", before), "1/F2 5.1.1.1 raised, 1/F1 5.2.2.1 raised")
 	is("clause=5.1.1.1&category=nonconformity", "1/F2 5.1.1.1 raised")
 	is("limit=1&after="+fmt.Sprint(before+1), "1/F2 5.1.1.1 raised")
-	if got := w.listed("ding", ""); got != "" {
+	if got := w.findings("ding", ""); got != "" {
 		t.Errorf("another organization sees %s", got)
 	}
 	for query, want := range map[string]int{"stage=open": 400, "category=fault": 400, "clause=": 400, "case=x": 400, "axis=effective": 400, "after=x": 400} {

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// anything else but that it is not allowed.
+// Whoever may not grant learns nothing of the grants, nor how they stand, nor that it is not allowed.
 func TestGrantsAreNotToldToOthers(t *testing.T) {
 	w := newWorld(t)
 	at := w.open()
@@ -27,6 +27,35 @@ func TestGrantsAreNotToldToOthers(t *testing.T) {
 	if got.status != http.StatusPreconditionFailed || got.get("missed.0.seq") != "2" {
 		t.Errorf("the administrator: %d %s", got.status, got.body)
 	}
+}
+
+// What a list shows as of a point is for ever only to who may read everything: a grant shows later what was
+// recorded before. The credentials are part of the key under which a cache keeps it.
+func TestListsChangeWithGrants(t *testing.T) {
+	w := newWorld(t)
+	one := strings.TrimPrefix(w.open(), "/v1/cases/")
+	lists := []string{"/v1/cases", "/v1/findings", "/v1/register", "/v1/calendar", "/v1/checks", "/v1/analytics", "/v1/events"}
+	wantKept := func(actor string, want bool) {
+		t.Helper()
+		for _, path := range lists {
+			got := w.read(actor, path+"?as_of=seq:1").header
+			if kept := got.Get("Cache-Control") == immutable; kept != want {
+				t.Errorf("%s, %s: %s", actor, path, got.Get("Cache-Control"))
+			} else if vary := strings.Join(got.Values("Vary"), ", "); kept && !strings.Contains(vary, "Authorization, Cookie") {
+				t.Errorf("%s, %s varies by %s", actor, path, vary)
+			}
+		}
+	}
+	wantKept("wu", false)
+	wantKept("zhou", true)
+	if got := listed[caseRow](w, "wu", "/v1/cases?as_of=seq:1"); len(got) != 0 {
+		t.Errorf("before the grant: %v", got)
+	}
+	w.must("root", "/v1/grants", `{"actor":"wu","cases":["`+one+`"],"until":"2027-11-21"}`)
+	if got := listed[caseRow](w, "wu", "/v1/cases?as_of=seq:1"); len(got) != 1 {
+		t.Errorf("after it: %v", got)
+	}
+	wantKept("wu", false)
 }
 
 // Whoever revokes says which state of the grants was seen; the list tells it. An assessor sees the own

@@ -69,7 +69,8 @@ func TestHeadIsLikeGet(t *testing.T) {
 	}
 }
 
-// to have seen nothing of it is right.
+// A case that is only imagined has no state to name; before it is opened, who says to have seen nothing of
+// it is right.
 func TestOpeningHasNoStateBefore(t *testing.T) {
 	w := newWorld(t)
 	if got := w.post("wang", "/v1/cases?dry_run=true", opening); got.status != http.StatusOK || got.header.Get("ETag") != "" {

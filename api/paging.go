@@ -63,6 +63,12 @@ func writePage[T any](w http.ResponseWriter, c *call, items []T, next uint64) er
 	return writeJSON(w, http.StatusOK, pageOf(w, c, items, next))
 }
 
+// writeView answers with a page of a view as of a point, each row as show tells it.
+func writeView[R, B any](w http.ResponseWriter, c *call, asked projections.Point, within *projections.Within, page projections.Page[R], show func(*R) B) error {
+	keepableList(w, asked, within)
+	return writePage(w, c, mapped(page.Items, show), page.Next)
+}
+
 // pageOf is a page, whose link goes into the header.
 func pageOf[T any](w http.ResponseWriter, c *call, items []T, next uint64) list[T] {
 	body := list[T]{Items: items}

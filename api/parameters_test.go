@@ -48,7 +48,7 @@ func TestEveryReadTakesMinSeq(t *testing.T) {
 	}
 }
 
-// deduction recorded last happened first.
+// The timeline follows one axis or the other: the deduction that was recorded last happened first.
 func TestTimelineOnTheEffectiveAxis(t *testing.T) {
 	w := newWorld(t)
 	at := w.must("wang", "/v1/cases", strings.Replace(opening, `"scope"`, `"effective_at":"2026-10-01T00:00:00Z","scope"`, 1)).header.Get("Location")

@@ -80,9 +80,8 @@ func assessments(w *world, audit string, nonconforming map[string]bool, covered 
 // calendar is what is due, as kind, number or label, last day and state.
 func (w *world) calendar(query string) string {
 	w.Helper()
-	page := into[list[dueBody]](w, w.send(http.MethodGet, "/v1/calendar?"+query+fmt.Sprintf("&min_seq=%d", w.last()), "zhou", ""))
 	var told []string
-	for _, d := range page.Items {
+	for _, d := range listed[dueBody](w, "zhou", "/v1/calendar?"+query) {
 		name := string(d.Kind)
 		if d.Number > 0 {
 			name += fmt.Sprint(" ", d.Number)

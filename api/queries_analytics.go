@@ -93,7 +93,7 @@ func (s *Server) getAnalytics(w http.ResponseWriter, c *call) error {
 		return pointProblem(err, "as_of")
 	}
 	body := analyticsOf(found)
-	keepable(w, query.AsOf)
+	keepableList(w, query.AsOf, query.Within)
 	if table != nil {
 		return writeCSV(w, table.name, table.header, table.rows(&body))
 	}

@@ -52,8 +52,7 @@ func (s *Server) getCalendar(w http.ResponseWriter, c *call) error {
 	if err != nil {
 		return pointProblem(err, "as_of")
 	}
-	keepable(w, query.AsOf)
-	return writePage(w, c, mapped(page.Items, dueOf), page.Next)
+	return writeView(w, c, query.AsOf, within, page, dueOf)
 }
 
 // calendarQueryOf reads the parameters; of a time, its day in Shanghai counts.

@@ -77,7 +77,7 @@ func (s *Server) listChecks(w http.ResponseWriter, c *call) error {
 		found = append(found, checkBodies(row.ID, outcomes[i], c.language)...)
 	}
 	w.Header().Add("Vary", "Accept-Language")
-	keepable(w, asked)
+	keepableList(w, asked, within)
 	body := ledgerChecks{AsOf: asOf(at), list: pageOf(w, c, found, page.Next)}
 	return writeJSON(w, http.StatusOK, body)
 }

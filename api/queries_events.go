@@ -22,10 +22,8 @@ func (s *Server) getEvent(w http.ResponseWriter, c *call) error {
 		return err
 	}
 	tag := `"` + string(events.DigestOf(record.Body)) + `"`
-	h := w.Header()
-	h.Set("ETag", tag)
-	h.Set("Cache-Control", immutable)
-	h.Add("Vary", "Authorization")
+	w.Header().Set("ETag", tag)
+	keep(w)
 	if matches(c.Header.Values("If-None-Match"), tag) {
 		w.WriteHeader(http.StatusNotModified)
 		return nil

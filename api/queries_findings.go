@@ -57,8 +57,7 @@ func (s *Server) listFindings(w http.ResponseWriter, c *call) error {
 	if err != nil {
 		return pointProblem(err, "as_of")
 	}
-	keepable(w, query.AsOf)
-	return writePage(w, c, mapped(page.Items, findingRowOf), page.Next)
+	return writeView(w, c, query.AsOf, within, page, findingRowOf)
 }
 
 func findingQueryOf(query url.Values) (q projections.FindingQuery, err error) {

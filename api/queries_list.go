@@ -33,7 +33,7 @@ func (s *Server) listCases(w http.ResponseWriter, c *call) error {
 	if err != nil {
 		return pointProblem(err, "as_of")
 	}
-	return writePage(w, c, mapped(page.Items, rowOf), page.Next)
+	return writeView(w, c, query.AsOf, within, page, rowOf)
 }
 
 // maxSearch is the longest text that is searched for, in characters.

@@ -46,5 +46,5 @@ func (s *Server) getRegister(w http.ResponseWriter, c *call) error {
 	if err != nil {
 		return pointProblem(err, "as_of")
 	}
-	return writePage(w, c, mapped(page.Items, registerRowOf), page.Next)
+	return writeView(w, c, asked, within, page, registerRowOf)
 }

@@ -34,7 +34,7 @@ type barredBy struct {
 	Seq    uint64 `json:"seq"`
 }
 
-// listWork lists what waits for the caller, the latest first.
+// listWork lists what waits for the caller, the latest first. No cache may keep it, since roles come and go.
 func (s *Server) listWork(w http.ResponseWriter, c *call) error {
 	point, err := pointOf(c.query)
 	if err != nil {

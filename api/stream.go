@@ -151,18 +151,23 @@ func (s *Server) getEvents(w http.ResponseWriter, c *call) error {
 	return f.writePage(w)
 }
 
-// begin is what pages and lines have in common: min_seq, as_of and what the caller may read.
-func (f *feed) begin() (projections.Point, error) {
+// begin is what pages and lines have in common: min_seq, as_of, what the caller may read, and what the
+// header says of it.
+func (f *feed) begin(w http.ResponseWriter) error {
 	asked, err := pointOf(f.call.query)
 	if err != nil {
-		return asked, err
+		return err
 	}
 	if err := f.server.caughtUp(f.call); err != nil {
-		return asked, err
+		return err
 	}
 	ctx := f.call.Context()
 	if err := f.admit(ctx); err != nil {
-		return asked, err
+		return err
 	}
-	return asked, f.until(ctx, asked)
+	if err := f.until(ctx, asked); err != nil {
+		return err
+	}
+	keepableList(w, asked, f.filter.Within)
+	return f.tag(w)
 }

@@ -4,18 +4,13 @@ import "net/http"
 
 // writePage answers with one page of the feed.
 func (f *feed) writePage(w http.ResponseWriter) error {
-	asked, err := f.begin()
-	if err != nil {
+	if err := f.begin(w); err != nil {
 		return err
 	}
 	items, more, err := f.next(f.call.Context())
 	if err != nil {
 		return err
 	}
-	if err := f.tag(w); err != nil {
-		return err
-	}
-	keepable(w, asked)
 	next := uint64(0)
 	if more {
 		next = f.filter.After
@@ -29,10 +24,7 @@ func (f *feed) writeLines(w http.ResponseWriter) error {
 	if f.call.query.Has("limit") {
 		return malformed("limit-without-pages").at("limit")
 	}
-	if _, err := f.begin(); err != nil {
-		return err
-	}
-	if err := f.tag(w); err != nil {
+	if err := f.begin(w); err != nil {
 		return err
 	}
 	f.filter.Limit = feedBatch

@@ -10,9 +10,8 @@ import (
 // waiting is what waits for somebody, as step and subject, with the entry that bars it.
 func (w *world) waiting(actor, query string) string {
 	w.Helper()
-	page := into[list[workRow]](w, w.send(http.MethodGet, "/v1/work?"+query+fmt.Sprintf("&min_seq=%d", w.last()), actor, ""))
 	var told []string
-	for _, row := range page.Items {
+	for _, row := range listed[workRow](w, actor, "/v1/work?"+query) {
 		line := strings.TrimSpace(row.Step + " " + string(row.Subject))
 		if row.Barred != nil {
 			line += fmt.Sprintf(" barred by %s #%d", row.Barred.Policy, row.Barred.Seq)
@@ -95,11 +94,9 @@ func TestMember(t *testing.T) {
 		{"zhou", "member=nobody", 0, 0},
 		{"ding", "member=wang", 0, 0},
 	} {
-		seq := fmt.Sprintf("&min_seq=%d", w.last())
-		cases := into[list[caseRow]](t, w.send(http.MethodGet, "/v1/cases?"+c.query+seq, c.actor, ""))
-		findings := into[list[findingRow]](t, w.send(http.MethodGet, "/v1/findings?"+c.query+seq, c.actor, ""))
-		if len(cases.Items) != c.cases || len(findings.Items) != c.findings {
-			t.Errorf("%s, %s: %d cases and %d findings, want %d and %d", c.actor, c.query, len(cases.Items), len(findings.Items), c.cases, c.findings)
+		cases, findings := len(listed[caseRow](w, c.actor, "/v1/cases?"+c.query)), len(listed[findingRow](w, c.actor, "/v1/findings?"+c.query))
+		if cases != c.cases || findings != c.findings {
+			t.Errorf("%s, %s: %d cases and %d findings, want %d and %d", c.actor, c.query, cases, findings, c.cases, c.findings)
 		}
 	}
 	for _, path := range []string{"/v1/cases?member=", "/v1/findings?member=-x"} {
