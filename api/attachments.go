@@ -105,14 +105,11 @@ func serveAttachment(w http.ResponseWriter, c *call, digest events.Digest, file 
 	if err != nil {
 		return fmt.Errorf("read attachment %s: %w", digest, err)
 	}
-	tag := `"` + string(digest) + `"`
-	h := w.Header()
-	h.Set("ETag", tag)
 	keep(w)
-	if matches(c.Header.Values("If-None-Match"), tag) {
-		w.WriteHeader(http.StatusNotModified)
+	if hadBefore(w, c, digest) {
 		return nil
 	}
+	h := w.Header()
 	h.Set("Content-Type", "application/octet-stream")
 	h.Set("Content-Disposition", `attachment; filename="`+strings.TrimPrefix(string(digest), "sha256:")+`"`)
 	h.Set("Content-Digest", contentDigestOf(digest))

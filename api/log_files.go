@@ -139,13 +139,6 @@ func asWide(tile proof.Tile, data []byte) ([]byte, error) {
 
 // writeFile answers with a whole file, named by the digest of its bytes.
 func writeFile(w http.ResponseWriter, c *call, mediaType, caching string, data []byte) error {
-	tag := `"` + string(events.DigestOf(data)) + `"`
-	h := w.Header()
-	h.Set("ETag", tag)
-	h.Set("Cache-Control", caching)
-	if matches(c.Header.Values("If-None-Match"), tag) {
-		w.WriteHeader(http.StatusNotModified)
-		return nil
-	}
-	return writeBytes(w, http.StatusOK, mediaType, data)
+	w.Header().Set("Cache-Control", caching)
+	return writeNamed(w, c, mediaType, events.DigestOf(data), data)
 }

@@ -21,14 +21,8 @@ func (s *Server) getEvent(w http.ResponseWriter, c *call) error {
 	if err := s.mayReadEvent(c, record); err != nil {
 		return err
 	}
-	tag := `"` + string(events.DigestOf(record.Body)) + `"`
-	w.Header().Set("ETag", tag)
 	keep(w)
-	if matches(c.Header.Values("If-None-Match"), tag) {
-		w.WriteHeader(http.StatusNotModified)
-		return nil
-	}
-	return writeBytes(w, http.StatusOK, "application/cloudevents+json", record.Body)
+	return writeNamed(w, c, "application/cloudevents+json", events.DigestOf(record.Body), record.Body)
 }
 
 // recordAt reads the event of the path. The log would call a sequence that has not been reached

@@ -2,8 +2,8 @@ package api
 
 import (
 	"net/http"
-	"strings"
 
+	"starledger/events"
 	"starledger/scoring"
 )
 
@@ -50,33 +50,21 @@ func (s *Server) getScheme(w http.ResponseWriter, c *call) error {
 	if err := s.consult(c.Context()); err != nil {
 		return err
 	}
-	id := c.part("id")
-	scheme, ok := s.book().InForce(id, s.clock())
-	if c.query.Has("version") {
-		scheme, ok = s.book().Find(id, c.query.Get("version"))
+	scheme, err := s.schemeOf(c)
+	if err != nil {
+		return err
 	}
-	if !ok {
-		return notFound("unknown-scheme", "scheme", clip(id))
-	}
-	tag := `"` + scheme.Digest() + `"`
-	w.Header().Set("ETag", tag)
-	if matches(c.Header.Values("If-None-Match"), tag) {
-		w.WriteHeader(http.StatusNotModified)
-		return nil
-	}
-	return writeBytes(w, http.StatusOK, "application/json", scheme.Canonical())
+	return writeNamed(w, c, "application/json", events.Digest(scheme.Digest()), scheme.Canonical())
 }
 
-// matches tells whether If-None-Match names a tag: RFC 9110 13.1.2, with the weak comparison. Tags
-// here hold no comma.
-func matches(ifNoneMatch []string, tag string) bool {
-	for _, line := range ifNoneMatch {
-		for each := range strings.SplitSeq(line, ",") {
-			each = strings.TrimSpace(each)
-			if each == "*" || strings.TrimPrefix(each, "W/") == tag {
-				return true
-			}
-		}
+// schemeOf is the version that is asked for, or the one in force.
+func (s *Server) schemeOf(c *call) (*scoring.Scheme, error) {
+	if c.query.Has("version") {
+		return s.versionOf(c, "version")
 	}
-	return false
+	scheme, ok := s.book().InForce(c.part("id"), s.clock())
+	if !ok {
+		return nil, notFound("unknown-scheme", "scheme", clip(c.part("id")))
+	}
+	return scheme, nil
 }

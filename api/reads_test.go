@@ -289,9 +289,9 @@ func TestSchemes(t *testing.T) {
 			t.Errorf("%s is not listed", scheme.ID)
 		}
 	}
-	for _, path := range []string{"/v1/schemes/none", "/v1/schemes/gbt27922-2011?version=9"} {
-		if a := w.send(http.MethodGet, path, "wu", ""); a.status != http.StatusNotFound {
-			t.Errorf("%s: %d", path, a.status)
+	for path, missing := range map[string]string{"none": "none", "gbt27922-2011?version=9": "gbt27922-2011@9"} {
+		if a := w.send(http.MethodGet, "/v1/schemes/"+path, "wu", ""); a.status != http.StatusNotFound || a.get("detail") != "There is no scheme "+missing+"." {
+			t.Errorf("%s: %d %s", path, a.status, a.body)
 		}
 	}
 }
