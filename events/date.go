@@ -1,9 +1,49 @@
 package events
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // The rules speak of calendar days and months in Asia/Shanghai. A Date has no clock and no zone, so
 // what is counted here is the same wherever the server stands.
+
+// Date is a calendar day in Asia/Shanghai, as in 2026-11-01.
+type Date string
+
+// UnmarshalText accepts days that exist.
+func (d *Date) UnmarshalText(b []byte) error {
+	if _, err := time.Parse(time.DateOnly, string(b)); err != nil {
+		return fmt.Errorf("%q is not a date like 2026-11-01", clip(b))
+	}
+	*d = Date(b)
+	return nil
+}
+
+// Shanghai is the time zone of the rules: where they speak of days, they mean days there. It has
+// had one fixed offset since 1991, before any certification under these rules.
+var Shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
+
+// Start is the first instant of the day.
+func (d Date) Start() Instant {
+	t, err := time.ParseInLocation(time.DateOnly, string(d), Shanghai)
+	if err != nil {
+		return 0
+	}
+	return InstantOf(t)
+}
+
+// End is the last instant of the day, one microsecond before the next day starts.
+func (d Date) End() Instant {
+	t, err := time.ParseInLocation(time.DateOnly, string(d), Shanghai)
+	if err != nil {
+		return 0
+	}
+	return InstantOf(t.AddDate(0, 0, 1)) - 1
+}
+
+// DateOf is the day of an instant in Asia/Shanghai.
+func DateOf(i Instant) Date { return Date(i.Time().In(Shanghai).Format(time.DateOnly)) }
 
 // AddDays is the day n days later.
 func (d Date) AddDays(n int) Date {
@@ -40,27 +80,4 @@ func (d Date) shift(by func(time.Time) time.Time) Date {
 		return d
 	}
 	return Date(by(t).Format(time.DateOnly))
-}
-
-// daysOf is how many days a month has.
-func daysOf(year, month int) int {
-	switch {
-	case month == 4 || month == 6 || month == 9 || month == 11:
-		return 30
-	case month != 2:
-		return 31
-	case year%4 == 0 && (year%100 != 0 || year%400 == 0):
-		return 29
-	}
-	return 28
-}
-
-// daysBefore counts the days from 1970-01-01 to the first of a month. Years are taken to begin in March,
-// so that the leap day is the last of a year and the months before it follow one rule.
-func daysBefore(year, month int) int {
-	if month < 3 {
-		year, month = year-1, month+12
-	}
-	const to1970 = 719_468 // from 0000-03-01
-	return 365*year + year/4 - year/100 + year/400 + (153*(month-3)+2)/5 - to1970
 }

@@ -5,109 +5,12 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strings"
-	"time"
 	"unicode"
 )
 
 // The scalar types of the ledger check themselves when they are decoded, so that a decoded event
 // holds no value outside its type's grammar. Each grammar is repeated in the JSON Schema that is
 // generated for the type; the agreement test holds the two together.
-
-// Instant is a point in time in UTC, to the microsecond. Written as RFC 3339 with exactly six
-// decimals and Z, as in 2026-11-01T02:02:00.000000Z, so that instants sort as text.
-type Instant int64 // microseconds since 1970; 0 stands for none
-
-const instantLayout = "2006-01-02T15:04:05.000000Z"
-
-// InstantOf cuts t to microseconds.
-func InstantOf(t time.Time) Instant { return Instant(t.UnixMicro()) }
-
-// Time is the instant in UTC.
-func (i Instant) Time() time.Time { return time.UnixMicro(int64(i)).UTC() }
-
-func (i Instant) String() string { return i.Time().Format(instantLayout) }
-
-// MarshalText writes the one accepted form.
-func (i Instant) MarshalText() ([]byte, error) {
-	if year := i.Time().Year(); year < 1 || year > 9999 {
-		return nil, fmt.Errorf("the year %d cannot be written", year)
-	}
-	return i.Time().AppendFormat(nil, instantLayout), nil
-}
-
-// UnmarshalText accepts nothing but the form MarshalText writes.
-func (i *Instant) UnmarshalText(b []byte) error {
-	malformed := func() error { return fmt.Errorf("%q is not a time like 2026-11-01T02:02:00.000000Z", clip(b)) }
-	if !isShaped(b, "0000-00-00T00:00:00.000000Z") {
-		return malformed()
-	}
-	year, month, day := digits(b[0:4]), digits(b[5:7]), digits(b[8:10])
-	hour, minute, second := digits(b[11:13]), digits(b[14:16]), digits(b[17:19])
-	if year == 0 || month == 0 || month > 12 || day == 0 || day > daysOf(year, month) || hour > 23 || minute > 59 || second > 59 {
-		return malformed()
-	}
-	seconds := int64(daysBefore(year, month)+day-1)*86_400 + int64(3600*hour+60*minute+second)
-	*i = Instant(seconds*1_000_000 + int64(digits(b[20:26])))
-	return nil
-}
-
-// isShaped tells whether b has a digit wherever shape has 0, and is shape elsewhere.
-func isShaped(b []byte, shape string) bool {
-	if len(b) != len(shape) {
-		return false
-	}
-	for i, c := range b {
-		if isDigit := '0' <= c && c <= '9'; isDigit != (shape[i] == '0') || !isDigit && c != shape[i] {
-			return false
-		}
-	}
-	return true
-}
-
-func digits(b []byte) int {
-	n := 0
-	for _, c := range b {
-		n = 10*n + int(c-'0')
-	}
-	return n
-}
-
-// Date is a calendar day in Asia/Shanghai, as in 2026-11-01.
-type Date string
-
-// UnmarshalText accepts days that exist.
-func (d *Date) UnmarshalText(b []byte) error {
-	if _, err := time.Parse(time.DateOnly, string(b)); err != nil {
-		return fmt.Errorf("%q is not a date like 2026-11-01", clip(b))
-	}
-	*d = Date(b)
-	return nil
-}
-
-// Shanghai is the time zone of the rules: where they speak of days, they mean days there. It has
-// had one fixed offset since 1991, before any certification under these rules.
-var Shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
-
-// Start is the first instant of the day.
-func (d Date) Start() Instant {
-	t, err := time.ParseInLocation(time.DateOnly, string(d), Shanghai)
-	if err != nil {
-		return 0
-	}
-	return InstantOf(t)
-}
-
-// End is the last instant of the day, one microsecond before the next day starts.
-func (d Date) End() Instant {
-	t, err := time.ParseInLocation(time.DateOnly, string(d), Shanghai)
-	if err != nil {
-		return 0
-	}
-	return InstantOf(t.AddDate(0, 0, 1)) - 1
-}
-
-// DateOf is the day of an instant in Asia/Shanghai.
-func DateOf(i Instant) Date { return Date(i.Time().In(Shanghai).Format(time.DateOnly)) }
 
 // Digest is a SHA-256 in the form sha256:<64 lower-case hex digits>.
 type Digest string
