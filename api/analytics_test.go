@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 )
@@ -25,10 +26,23 @@ func TestAnalyticsOfOneCertification(t *testing.T) {
 			t.Errorf("%s is %q, want %q", member, got, want)
 		}
 	}
-	table := w.read("zhou", now+"&csv=losses")
-	want := "\ufeffscheme,clause,month,audits,lost,lost_fraction\r\ngbt27922-2011@1,5.3.1.4,2026-11,1,3.6,18/5\r\n"
-	if table.body != want || !strings.HasPrefix(table.header.Get("Content-Type"), "text/csv") {
-		t.Errorf("losses as CSV: %q, %s", table.body, table.header.Get("Content-Type"))
+	final := a.get("scores.0.mean.value")
+	for table, want := range map[string]string{
+		"scores":  "month,scheme,audits,failed,grade,graded,mean,least,most\r\n2026-11,gbt27922-2011@1,1,0,five_star,1," + final + "," + final + "," + final + "\r\n",
+		"losses":  "scheme,clause,month,audits,lost,lost_fraction\r\ngbt27922-2011@1,5.3.1.4,2026-11,1,3.6,18/5\r\n",
+		"repeats": "scheme,clause,audits\r\n",
+		"lead_times": "step,audits,median_days,ninth_days,longest_days\r\n" +
+			strings.Join(mapped(into[analyticsBody](t, a).LeadTimes, func(l *leadTime) string {
+				return fmt.Sprintf("%s,%d,%s,%s,%s\r\n", l.Step, l.Audits, l.Median, l.Ninth, l.Longest)
+			}), ""),
+	} {
+		got := w.read("zhou", now+"&csv="+table)
+		if got.body != byteOrderMark+want || !strings.HasPrefix(got.header.Get("Content-Type"), "text/csv") {
+			t.Errorf("%s as CSV: %q, %s", table, got.body, got.header.Get("Content-Type"))
+		}
+	}
+	if got := w.send(http.MethodGet, now+"&csv=grades", "zhou", ""); got.status != http.StatusBadRequest || !strings.Contains(got.get("detail"), "scores, losses, repeats, lead_times") {
+		t.Errorf("an unknown table: %d %s", got.status, got.body)
 	}
 	for query, want := range map[string]string{"as_of=seq:5": "0", "scheme=cts-2025": "0", "scheme=gbt27922-2011@1": "1", "to=2026-11-01": "0"} {
 		if got := w.read("zhou", "/v1/analytics?"+query).get("audits"); got != want {

@@ -192,6 +192,7 @@ func TestWhatIfUnderAnotherVersion(t *testing.T) {
 	w := newWorld(t)
 	at := w.onSite()
 	w.must("root", "/v1/schemes", schemeText("2", `"minimum":"70"`, `"minimum":"65"`))
+	w.must("root", "/v1/schemes", schemeText("3", `"5.3.1.4"`, `"5.3.1.9"`))
 	w.must("li", at+"/audits/1/deductions", `{"clause":"5.3.1.4","basis":"qualitative","reason":"r"}`)
 	last := w.last()
 	for body, want := range map[string]string{`{"scheme":"gbt27922-2011@2"}`: "2", `{}`: "1"} {
@@ -202,6 +203,7 @@ func TestWhatIfUnderAnotherVersion(t *testing.T) {
 	}
 	for body, code := range map[string]string{
 		`{"scheme":"completeness@0"}`: "scheme-without-points", `{"scheme":"gbt27922-2011@9"}`: "unknown-scheme",
+		`{"scheme":"gbt27922-2011@3"}`: "what-if-scheme", // it has no clause 5.3.1.4
 	} {
 		if got := w.post("zhou", at+"/audits/1/score/what-if", body); got.status != 422 || got.get("code") != code {
 			t.Errorf("%s: %d %s", body, got.status, got.body)

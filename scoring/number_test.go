@@ -100,6 +100,10 @@ func TestNumberAgreesWithRat(t *testing.T) {
 		if got, want := n.Sub(m).Fraction(), new(big.Rat).Sub(a, b).String(); got != want {
 			t.Errorf("%v − %v = %s, want %s", a, b, got, want)
 		}
+		count := rapid.Int64().Draw(t, "count")
+		if got, want := n.Times(count).Fraction(), new(big.Rat).Mul(a, new(big.Rat).SetInt64(count)).String(); got != want && got != want+"/1" {
+			t.Errorf("%v × %d = %s, want %s", a, count, got, want)
+		}
 		if got, want := n.Cmp(m), a.Cmp(b); got != want {
 			t.Errorf("%v against %v: %d, want %d", a, b, got, want)
 		}

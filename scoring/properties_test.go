@@ -88,6 +88,30 @@ func TestRevokingRestores(t *testing.T) {
 	})
 }
 
+// What is lost and what is earned come to the points of each clause that counts.
+func TestLossesAreWhatIsNotEarned(t *testing.T) {
+	underBoth(t, func(t *rapid.T, s *scoring.Scheme) {
+		result := mustScore(t, drawFacts(t, s), s)
+		losses := result.Losses()
+		for _, clause := range result.Clauses() {
+			worth, _ := new(big.Rat).SetString(string(clause.Points))
+			points, err := scoring.ParseNumber(worth.String())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if lost := points.Sub(clause.Earned); !clause.Deleted && lost.Cmp(scoring.Whole(0)) > 0 {
+				if len(losses) == 0 || losses[0].Clause != clause.Clause || losses[0].Lost.Cmp(lost) != 0 {
+					t.Fatalf("%s lost %s, the first left of the losses is %+v", clause.Clause, lost.Fraction(), losses)
+				}
+				losses = losses[1:]
+			}
+		}
+		if len(losses) > 0 {
+			t.Errorf("nothing was lost of %+v", losses)
+		}
+	})
+}
+
 func TestDeletionChangesNoOtherFormula(t *testing.T) {
 	underBoth(t, func(t *rapid.T, s *scoring.Scheme) {
 		f := drawFacts(t, s)
