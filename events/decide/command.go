@@ -60,9 +60,7 @@ func (t *Timestamp) UnmarshalText(b []byte) error {
 // case was seen: what takes something back, and what ends a step.
 func NeedsIfMatch(cmd Command) bool {
 	switch cmd.(type) {
-	case *DecideAppeal:
-		return true
-	case *RevokeGrant, *EndApproval, *EndQualification, *ReopenCorrection,
+	case *DecideAppeal, *RevokeGrant, *EndApproval, *EndQualification, *ReopenCorrection,
 		*WithdrawFinding, *RevokeDeduction, *RevokeDeletion, *RevokeSpecialDeduction, *RevokeBonus,
 		*GrantDeletion, *ReportAudit, *ReportSelfAssessment, *ReviewAudit, *MakeDecision, *IssueCertificate:
 		return true

@@ -11,7 +11,7 @@ import (
 	. "starledger/events/decide/decidetest"
 )
 
-// bodies is one body of every command, as http-api shows it.
+// bodies is one body of each command of an audit and its certificate, and of every one that needs If-Match.
 var bodies = []struct {
 	command func() decide.Command
 	body    string
@@ -44,6 +44,10 @@ var bodies = []struct {
 	{func() decide.Command { return new(decide.IssueCertificate) }, `{"number":"71226SC0001R0M","valid_from":"2026-03-20","valid_until":"2029-03-19"}`, true},
 	{func() decide.Command { return new(decide.CloseCase) }, `{"reason":"no longer wanted"}`, false},
 	{func() decide.Command { return new(decide.MakeGrant) }, `{"actor":"guo","cases":["01JD3Z0000000000000000000C"],"until":"2026-03-31"}`, false},
+	{func() decide.Command { return new(decide.DecideAppeal) }, `{"outcome":"dismissed","reason":"nothing new"}`, true},
+	{func() decide.Command { return new(decide.ReopenCorrection) }, `{"reason":"it came back"}`, true},
+	{func() decide.Command { return new(decide.EndApproval) }, `{"until":"2026-12-31","reason":"given back"}`, true},
+	{func() decide.Command { return new(decide.EndQualification) }, `{"until":"2026-12-31","reason":"retired"}`, true},
 	{func() decide.Command { return new(decide.RevokeGrant) }, `{"reason":"over"}`, true},
 }
 

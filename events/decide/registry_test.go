@@ -53,7 +53,7 @@ func TestRegistry(t *testing.T) {
 		approval("2026-01-01", "2026-03-01", "01", "03"), // its last day is today
 		approval("2026-03-02", "", "22"),
 		end("A1", "2026-12-31"),
-		qualification("lead_auditor", "2026-01-01", ""), end("Q1", "2026-03-31"),
+		qualification("lead_auditor", "2026-01-01", ""), end("Q1", "2026-03-31"), qualification("auditor", "2027-01-01", ""), end("Q2", "2027-12-31"),
 		&decide.RecordPerson{Actor: Lead, Name: "李"}, &decide.RecordPerson{Actor: Lead, Name: "李", Organization: "Body"},
 		parameter("outlet_person_days", "0.50"), parameter("late_entry_hours", "24"))
 	if !s.Case.Approved("03", "2026-12-31") || s.Case.Approved("22", "2026-03-01") || !s.Case.Approved("22", "2026-03-02") {

@@ -33,6 +33,7 @@ var samplings = []row{
 	{"a population too large", planned, population(100_001), decide.Broken, decide.SampleTooLarge, "/size", ""},
 	{"a population whose list is not kept", planned, &decide.RecordPopulation{Audit: 1, Subject: "x", Digest: lost.SHA256, Size: 1},
 		decide.Broken, decide.UnknownAttachment, "/digest", ""},
+	{"a draw in audit 2", listed, &decide.DrawSample{Audit: 2, Population: "P1", Size: 1}, decide.NotFound, decide.UnknownAudit, "", ""},
 	{"a draw from P9", planned, &decide.DrawSample{Audit: 1, Population: "P9", Size: 1}, decide.NotFound, decide.UnknownPopulation, "", ""},
 	{"a population larger than its list", planned, &decide.RecordPopulation{Audit: 1, Subject: "x", Digest: Photo.SHA256, Size: 413, Items: 412},
 		decide.Broken, decide.PopulationSize, "/size", ""},
@@ -47,6 +48,9 @@ var samplings = []row{
 // A redraw is another sample, and it is counted; whoever knows the entries before it gets the same.
 func TestDraws(t *testing.T) {
 	s := listed(t).Do(sampleOf(3), redraw("two orders were of another year"))
+	if again := s.Do(population(90)).Audit(1).Population("P2"); again == nil || again.Size != 90 {
+		t.Errorf("another population is %+v", again)
+	}
 	p := s.Audit(1).Population("P1")
 	if len(p.Draws) != 2 || slices.Equal(p.Draws[0].Items, p.Draws[1].Items) {
 		t.Fatalf("%+v", p.Draws)
