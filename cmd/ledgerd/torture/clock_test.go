@@ -3,7 +3,6 @@ package torture
 import (
 	"encoding/binary"
 	"encoding/json"
-	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -43,8 +42,9 @@ func (c *clock) jump(by time.Duration) {
 }
 
 // jumpingNow is put beside the product for the build. A clock that is set moves what it shows and not what
-// durations are measured by, so only the former is changed: the upper bits of a Time's first word are the seconds of the
-// wall clock, as package time lays it out while the topmost bit says that there is a monotonic reading.
+// durations are measured by, so only the former is changed: the upper bits of a Time's first word are the
+// seconds of the wall clock, as package time lays it out while the topmost bit says that there is a monotonic
+// reading.
 const jumpingNow = `// Package jumping is the wall clock of a node under torture.
 package jumping
 
@@ -103,7 +103,7 @@ func jumpingClock(t testing.TB, dir string) (overlay string) {
 		must(t, err)
 	}
 	if len(replace) == 1 {
-		t.Fatal(errors.New("no file reads the clock"))
+		t.Fatal("no file reads the clock")
 	}
 	text, err := json.Marshal(map[string]any{"Replace": replace})
 	must(t, err)

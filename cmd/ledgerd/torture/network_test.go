@@ -16,7 +16,8 @@ import (
 const builtIn = "STARLEDGER_TEST_TORTURE_PROGRAMS"
 
 // inOwnNetwork runs the test again in namespaces of its own: there loopback can be made bad without harm to
-// anybody else, and a disk that was mounted is gone with the run, also with one that is killed. It tells whether that was done; where it is not allowed the test goes on as it is.
+// anybody else, and a disk that was mounted is gone with the run, also with one that is killed. It tells whether
+// that was done; where it is not allowed the test goes on as it is.
 func inOwnNetwork(t *testing.T, p programs) bool {
 	t.Helper()
 	for _, program := range []string{"ip", "tc"} {
