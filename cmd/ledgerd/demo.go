@@ -53,6 +53,25 @@ func demoPeople() []demoPerson {
 	return people
 }
 
+// A demo is what a start with --demo has besides: when its directory was first used, and who may sign in.
+type demo struct {
+	began  time.Time
+	people []demoPerson // none without --demo
+}
+
+// prepareDemo marks the directory as a demo's and gives cfg the tokens of this run.
+func prepareDemo(cfg *Config) (d demo, err error) {
+	if !cfg.Demo {
+		return demo{}, nil
+	}
+	if d.began, err = demoStart(cfg.Data, time.Now()); err != nil {
+		return demo{}, err
+	}
+	d.people = demoPeople()
+	cfg.Tokens, err = writeDemoTokens(cfg.Data, d.people)
+	return d, err
+}
+
 // writeDemoTokens makes the tokens file of this run.
 func writeDemoTokens(dir string, people []demoPerson) (path string, err error) {
 	text, err := json.Marshal(people)

@@ -7,15 +7,18 @@ import (
 	"time"
 )
 
-// showDemo posts the demo's stories and prints how to get in.
-func showDemo(ctx context.Context, url string, start time.Time, people []demoPerson, out io.Writer) error {
+// show posts the demo's stories and prints how to get in.
+func (d demo) show(ctx context.Context, url string, out io.Writer) error {
+	if d.people == nil {
+		return nil
+	}
 	began := time.Now()
-	posted, certified, err := postDemo(ctx, url, start, people)
+	posted, certified, err := postDemo(ctx, url, d.began, d.people)
 	if err != nil {
 		return err
 	}
 	tokens := map[string]string{}
-	for _, person := range people {
+	for _, person := range d.people {
 		tokens[person.Roles[0]] = person.Token
 	}
 	return demoScreen.Execute(out, struct {
@@ -25,7 +28,7 @@ func showDemo(ctx context.Context, url string, start time.Time, people []demoPer
 		People []demoPerson
 		Token  map[string]string
 		Case   string
-	}{url, posted, time.Since(began).Round(time.Millisecond), people, tokens, certified})
+	}{url, posted, time.Since(began).Round(time.Millisecond), d.people, tokens, certified})
 }
 
 // demoScreen is the first thing a newcomer sees.

@@ -35,34 +35,14 @@ import (
 // contradicts itself: then it is stopped, and what can be read is served on.
 func run(ctx context.Context, cfg Config, logger *slog.Logger, out io.Writer) (err error) {
 	defer collectSeldom()()
-	var people []demoPerson
-	var demoBegan time.Time
-	if cfg.Demo {
-		if demoBegan, err = demoStart(cfg.Data, time.Now()); err != nil {
-			return err
-		}
-		people = demoPeople()
-		if cfg.Tokens, err = writeDemoTokens(cfg.Data, people); err != nil {
-			return err
-		}
-	}
-	schemes, err := shippedSchemes()
+	demo, err := prepareDemo(&cfg)
 	if err != nil {
 		return err
 	}
-	tokens, err := loadTokens(cfg, logger)
+	given, err := openGiven(cfg, logger)
 	if err != nil {
 		return err
 	}
-	node, err := nodeName(cfg)
-	if err != nil {
-		return err
-	}
-	attachments, err := api.OpenSharedAttachments(cfg.AttachmentDir, node)
-	if err != nil {
-		return err
-	}
-
 	guard := newGuard(logger)
 	parts := newParts(guard)
 	if cfg.Demo {
@@ -83,7 +63,7 @@ func run(ctx context.Context, cfg Config, logger *slog.Logger, out io.Writer) (e
 		}
 		err = errors.Join(err, store.close(context.WithoutCancel(ctx), incident != nil))
 	}()
-	views, err := startFollowers(ctx, cfg, store, schemes, parts, logger)
+	views, err := startFollowers(ctx, cfg, store, given.schemes, parts, logger)
 	if err != nil {
 		return err
 	}
@@ -91,17 +71,8 @@ func run(ctx context.Context, cfg Config, logger *slog.Logger, out io.Writer) (e
 		parts.stop()
 		err = errors.Join(err, views.Close())
 	}()
-
 	stopping := make(chan struct{})
-	var server *api.Server
-	server, err = api.New(api.Config{
-		Log: guardedLog{store.log, guard}, Views: views, Schemes: schemes, Tokens: tokens,
-		Attachments: attachments, Source: events.Source(cfg.Origin), Logger: logger,
-		Ready: parts.failure, Stopping: stopping, Workbench: web.Files(),
-		Body:            decide.Parameters{ReviewerMayDecide: !cfg.SeparateReviewer},
-		Seal:            proofs(store, views, func() *scoring.Book { return server.Schemes() }, attachments, guard),
-		FirstCheckpoint: firstCheckpoint(store.sealed.files),
-	})
+	server, err := newServer(cfg, given, store, views, parts, stopping, logger)
 	if err != nil {
 		return err
 	}
@@ -120,12 +91,45 @@ func run(ctx context.Context, cfg Config, logger *slog.Logger, out io.Writer) (e
 		return err
 	}
 	logger.Info("serving", "api", listeners.apiURL(), "ops", listeners.opsURL())
-	if cfg.Demo {
-		if err := showDemo(ctx, listeners.apiURL(), demoBegan, people, out); err != nil {
-			return err
-		}
+	if err := demo.show(ctx, listeners.apiURL(), out); err != nil {
+		return err
 	}
 	return parts.wait(ctx)
+}
+
+// given is what a start reads besides the ledger.
+type given struct {
+	schemes     *scoring.Book
+	tokens      *api.Tokens
+	attachments *api.Attachments
+}
+
+func openGiven(cfg Config, logger *slog.Logger) (g given, err error) {
+	if g.schemes, err = shippedSchemes(); err != nil {
+		return g, err
+	}
+	if g.tokens, err = loadTokens(cfg, logger); err != nil {
+		return g, err
+	}
+	node, err := nodeName(cfg)
+	if err != nil {
+		return g, err
+	}
+	g.attachments, err = api.OpenSharedAttachments(cfg.AttachmentDir, node)
+	return g, err
+}
+
+// newServer is the API over the ledger; stopping is closed when it is to answer no more.
+func newServer(cfg Config, given given, store *store, views *projections.Views, parts *parts, stopping <-chan struct{}, logger *slog.Logger) (server *api.Server, err error) {
+	server, err = api.New(api.Config{
+		Log: guardedLog{store.log, parts.guard}, Views: views, Schemes: given.schemes, Tokens: given.tokens,
+		Attachments: given.attachments, Source: events.Source(cfg.Origin), Logger: logger,
+		Ready: parts.failure, Stopping: stopping, Workbench: web.Files(),
+		Body:            decide.Parameters{ReviewerMayDecide: !cfg.SeparateReviewer},
+		Seal:            proofs(store, views, func() *scoring.Book { return server.Schemes() }, given.attachments, parts.guard),
+		FirstCheckpoint: firstCheckpoint(store.sealed.files),
+	})
+	return server, err
 }
 
 // loadTokens reads who may sign in. Without a file nobody can, which is said once, loudly.
