@@ -17,8 +17,8 @@ var bundleActions = map[bundle.Profile]string{
 	bundle.Client:   "bundleForClient",   // the own case alone
 }
 
-// getBundle streams a case, with an accreditation review the cases that it drew, as a zip that is verified without a connection. Once a byte was sent the
-// only way to tell of a failure is to cut the connection.
+// getBundle streams a case, with an accreditation review the cases that it drew, as a zip that is verified
+// without a connection. Once a byte was sent the only way to tell of a failure is to cut the connection.
 func (s *Server) getBundle(w http.ResponseWriter, c *call) error {
 	log, err := s.sealed()
 	if err != nil {

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 
@@ -41,11 +42,8 @@ func findingRowOf(f *projections.FindingRow) findingRow {
 
 // listFindings lists findings across cases, the latest first.
 func (s *Server) listFindings(w http.ResponseWriter, c *call) error {
-	query, err := findingQueryOf(c.query)
+	query, err := findingQueryOf(c.query, c.actor)
 	if err != nil {
-		return err
-	}
-	if query.Member, err = memberOf(c.query, c.actor); err != nil {
 		return err
 	}
 	part, within, err := s.listing(c)
@@ -60,21 +58,14 @@ func (s *Server) listFindings(w http.ResponseWriter, c *call) error {
 	return writeView(w, c, query.AsOf, within, page, findingRowOf)
 }
 
-func findingQueryOf(query url.Values) (q projections.FindingQuery, err error) {
+func findingQueryOf(query url.Values, a *Actor) (q projections.FindingQuery, err error) {
 	if q.AsOf, err = pointOf(query); err != nil {
 		return q, err
 	}
-	if err := optional(query, "stage", &q.Stage); err != nil {
+	if q.Member, err = memberOf(query, a); err != nil {
 		return q, err
 	}
-	if err := optional(query, "category", &q.Category); err != nil {
-		return q, err
-	}
-	if err := optional(query, "severity", &q.Severity); err != nil {
-		return q, err
-	}
-	if err := optional(query, "clause", &q.Clause); err != nil {
-		return q, err
-	}
-	return q, optional(query, "case", &q.Case)
+	return q, cmp.Or( // the first that is malformed
+		optional(query, "stage", &q.Stage), optional(query, "category", &q.Category), optional(query, "severity", &q.Severity),
+		optional(query, "clause", &q.Clause), optional(query, "case", &q.Case))
 }
