@@ -84,8 +84,8 @@ func (s *Server) judgeAll(ctx context.Context, p *posting, h *projections.Histor
 // reader is one of the ways of projections to come by a history.
 type reader func(context.Context, events.CaseID) (*projections.History, error)
 
-// admissible is what comes before the rules: whether anything may be written, If-Match, then whether the body could be read at all, and
-// whether what it names outside its case is there.
+// admissible is what comes before the rules: whether anything may be written, If-Match, then whether the body
+// could be read at all, and whether what it names outside its case is there.
 func (s *Server) admissible(ctx context.Context, p *posting, h *projections.History) error {
 	if err := s.writable(); err != nil {
 		return err

@@ -68,7 +68,7 @@ func Decide(c *events.Case, cmd Command, s Setting) (*Verdict, error) {
 	}
 	if j.effective < j.cause.Effective {
 		return nil, refuse(Broken, EffectiveBeforeCause).at("/effective_at").
-			with("effective", j.effective).with("cause", j.cause.Effective).with("seq", j.cause.Seq)
+			with("effective", j.effective).with("cause", j.cause.Effective).with("seq", j.cause.Seq).since(j.cause)
 	}
 	warnings, err := j.check(payload, said.Reason)
 	if err != nil {

@@ -59,6 +59,7 @@ func TestRefusals(t *testing.T) {
 var standInTheWay = []string{
 	decide.ClauseDeleted, decide.ClauseWhollyDeducted, decide.FindingWithdrawn, decide.FindingInUse, decide.NotANonconformity,
 	decide.FindingOfOtherClause, decide.CertificateStands, decide.AppealOpen, decide.ComplaintOpen, decide.CaseClosed,
+	decide.EffectiveBeforeCause,
 }
 
 // wantEntries wants a refusal to name events of the case, and one that an event stands in the way of to name that.
