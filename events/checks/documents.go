@@ -59,8 +59,8 @@ func Outstanding(c *events.Case) []string {
 	return list
 }
 
-// Unsearched are the penalty registers that were not searched, in the order of 002 5.2.1 a.
-func Unsearched(c *events.Case) []string {
+// unsearched are the penalty registers that were not searched, in the order of 002 5.2.1 a.
+func unsearched(c *events.Case) []string {
 	var list []string
 	for _, register := range new(events.PenaltyRegister).Values() {
 		if c.Penalty(register) == nil {
@@ -92,7 +92,7 @@ var registersSearched = &Check{
 	Posting: Warn,
 	Guards:  types(events.ApplicationReviewed{}),
 	guard: func(p Posting) *Violation {
-		return lacking(p, registersUnsearched, Unsearched(p.Case), Wording{"受理时未查验：", "not searched when it was accepted: "})
+		return lacking(p, registersUnsearched, unsearched(p.Case), Wording{"受理时未查验：", "not searched when it was accepted: "})
 	},
 }
 

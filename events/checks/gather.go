@@ -63,15 +63,15 @@ func (g *Gathering) taken(number events.CertificateNumber, before uint64) bool {
 func (g *Gathering) copied(of events.Organization, trace events.Digest, before uint64) uint64 {
 	first := uint64(0)
 	for _, l := range g.traces[trace] {
-		if l.seq < before && !SameOrganization(l.by, of) && (first == 0 || l.seq < first) {
+		if l.seq < before && !sameOrganization(l.by, of) && (first == 0 || l.seq < first) {
 			first = l.seq
 		}
 	}
 	return first
 }
 
-// SameOrganization tells whether two cases are of one organization: by its name, or by its unified social
+// sameOrganization tells whether two cases are of one organization: by its name, or by its unified social
 // credit code where both have one.
-func SameOrganization(a, b events.Organization) bool {
+func sameOrganization(a, b events.Organization) bool {
 	return a.Name == b.Name || a.USCC != "" && a.USCC == b.USCC
 }

@@ -102,7 +102,7 @@ func (s *sitting) admit(cmd Command) error {
 		}
 		return nil
 	}
-	if own := HomeOf(cmd); own != "" {
+	if own := homeOf(cmd); own != "" {
 		if s.c.ID != own {
 			return refuse(NotFound, UnknownCase)
 		}
@@ -120,9 +120,9 @@ func (s *sitting) admit(cmd Command) error {
 	return s.reviewable(cmd)
 }
 
-// HomeOf is the case of the ledger's own that a command belongs to; "" when it belongs to the case of an
+// homeOf is the case of the ledger's own that a command belongs to; "" when it belongs to the case of an
 // organization.
-func HomeOf(cmd Command) events.CaseID {
+func homeOf(cmd Command) events.CaseID {
 	switch cmd.(type) {
 	case *MakeGrant, *RevokeGrant:
 		return events.Access

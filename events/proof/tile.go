@@ -68,9 +68,9 @@ func (t Tile) tlog() tlog.Tile {
 
 func tileOf(t tlog.Tile) Tile { return Tile{L: t.L, N: uint64(t.N), W: t.W} }
 
-// RightEdge is the partial tiles of a tree, from level 0 up: all that is needed to let it grow. A
+// rightEdge is the partial tiles of a tree, from level 0 up: all that is needed to let it grow. A
 // level whose last tile is full has none.
-func RightEdge(size uint64) []Tile {
+func rightEdge(size uint64) []Tile {
 	var edge []Tile
 	for level := 0; size > 0; level, size = level+1, size/TileWidth {
 		if width := int(size % TileWidth); width > 0 {

@@ -51,7 +51,7 @@ func TestRightEdge(t *testing.T) {
 		65536:  {{2, 0, 1}},
 		70_000: {{0, 273, 112}, {1, 1, 17}, {2, 0, 1}},
 	} {
-		if got := RightEdge(size); !reflect.DeepEqual(got, want) {
+		if got := rightEdge(size); !reflect.DeepEqual(got, want) {
 			t.Errorf("%d: %v, want %v", size, got, want)
 		}
 	}

@@ -48,7 +48,7 @@ func Resume(head Head, read ReadTile) (*Tree, error) {
 // startAt makes the right edge at size the only thing the tree knows.
 func (t *Tree) startAt(size int64, read ReadTile) error {
 	edge, data := map[int]tlog.Tile{}, map[int][]byte{}
-	for _, tile := range RightEdge(uint64(size)) {
+	for _, tile := range rightEdge(uint64(size)) {
 		hashes, err := read.read(tile)
 		if err != nil {
 			return fmt.Errorf("right edge at size %d: %w", size, err)

@@ -174,7 +174,7 @@ func TestTheLargestTreeIsFull(t *testing.T) {
 func TestResumeRefuses(t *testing.T) {
 	tiles, heads := grown(t, 700)
 	head := heads[700]
-	for _, tile := range RightEdge(head.Size) {
+	for _, tile := range rightEdge(head.Size) {
 		for i := range len(tiles[tile.Path()]) / tlog.HashSize {
 			damaged := maps.Clone(tiles)
 			damaged[tile.Path()] = flip(tiles[tile.Path()], i*tlog.HashSize)
@@ -230,7 +230,7 @@ func TestTilesOfAnySteps(t *testing.T) {
 			}
 			at += step
 		}
-		for _, tile := range RightEdge(at) {
+		for _, tile := range rightEdge(at) {
 			if !changed[tile] {
 				t.Fatalf("%s is on the right edge at %d and was never written", tile.Path(), at)
 			}
