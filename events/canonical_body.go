@@ -15,7 +15,7 @@ func (a *Attributes) canonical(text []byte) (data []byte, ok bool) {
 }
 
 func (c *cursor) attributes(a *Attributes) bool {
-	var own own
+	var own ownTexts
 	ok := c.skip(`{"specversion":"1.0"`) &&
 		c.taken(`,"id":`, isULID, &own.id) &&
 		c.member(`,"source":`, &a.Source) &&
@@ -57,13 +57,13 @@ func (c *cursor) schema(a *Attributes) bool {
 	return true
 }
 
-// own are the texts that no other event has, still where they were read. They become one text, which is
+// ownTexts are those that no other event has, still where they were read. They become one text, which is
 // cheaper than one for each: whoever keeps one of them for long keeps all, some 300 bytes, and had better
 // clone it.
-type own struct{ id, previous, key, request, nonce []byte }
+type ownTexts struct{ id, previous, key, request, nonce []byte }
 
 // give makes the texts of a.
-func (o *own) give(a *Attributes) {
+func (o *ownTexts) give(a *Attributes) {
 	var room [512]byte
 	together := room[:0]
 	for _, text := range [...][]byte{o.id, o.previous, o.key, o.request, o.nonce} {
