@@ -14,11 +14,13 @@ import (
 // that the caller may read, through a filter. The same feed answers as a page, as lines and live.
 //
 // It reads which sequences to show from the views and the bytes from the log, so what it shows are
-// the stored bytes, and what the views have not applied is not shown yet.
+// the stored bytes, and what the views have not applied is not shown yet. One that leaves nothing out
+// need not ask the views (see readWhole).
 type feed struct {
 	server *Server
 	call   *call
 	filter projections.EntryFilter // After is the cursor
+	isLive bool
 }
 
 // feedBatch is how many events are read at a time; it bounds what a slow reader holds in memory.
@@ -34,7 +36,7 @@ func (s *Server) newFeed(c *call) (*feed, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &feed{s, c, chosen.entries()}
+	f := &feed{server: s, call: c, filter: chosen.entries()}
 	f.filter.After, f.filter.Limit = part.after, part.limit
 	if c.history != nil {
 		f.filter.Case = c.history.Case.ID
@@ -89,6 +91,9 @@ func (f *feed) tag(w http.ResponseWriter) error {
 func (f *feed) next(ctx context.Context) (items []feedItem, more bool, err error) {
 	if f.filter.UpTo <= f.filter.After {
 		return nil, false, nil
+	}
+	if f.isWhole() {
+		return f.nextOfWhole(ctx)
 	}
 	page, err := f.server.views.Entries(ctx, f.filter)
 	if err != nil {

@@ -43,7 +43,7 @@ func (f *feed) resume() error {
 			return malformed("last-event-id-malformed").at("Last-Event-ID")
 		}
 	}
-	f.filter.Limit = feedBatch
+	f.filter.Limit, f.isLive = feedBatch, true
 	return f.server.caughtUp(f.call)
 }
 

@@ -2,10 +2,9 @@ package api
 
 import (
 	"bufio"
+	"fmt"
 	"net/http"
 	"time"
-
-	"github.com/go-json-experiment/json"
 )
 
 // writePatience is how long a reader may take to accept what is written before it is given up.
@@ -24,12 +23,15 @@ func newOutlet(w http.ResponseWriter, patience time.Duration) *outlet {
 	return &outlet{bufio.NewWriterSize(to, 32<<10), to}
 }
 
-// line writes v as one line of JSON.
-func (o *outlet) line(v any) error {
-	if err := json.MarshalWrite(o, v, json.Deterministic(true)); err != nil {
-		return &goneError{err}
+// item writes an event as one line.
+func (o *outlet) item(i Item) error {
+	head := fmt.Appendf(make([]byte, 0, 128), `{"seq":%d,"digest":"%s","event":`, i.Seq, i.Digest)
+	for _, part := range [][]byte{head, i.Event, []byte("}\n")} {
+		if _, err := o.Write(part); err != nil {
+			return &goneError{err}
+		}
 	}
-	return o.WriteByte('\n')
+	return nil
 }
 
 // flush sends what is waiting.

@@ -24,7 +24,7 @@ func serveOutlet(t *testing.T, patience time.Duration, write func(*outlet) error
 func TestOutletGivesUpOnAReaderThatDoesNotRead(t *testing.T) {
 	url, returned := serveOutlet(t, 50*time.Millisecond, func(o *outlet) error {
 		for {
-			if err := o.line(make([]byte, 32<<10)); err != nil {
+			if err := o.item(Item{Event: make([]byte, 32<<10)}); err != nil {
 				return err
 			}
 		}
@@ -44,7 +44,7 @@ func TestOutletGivesUpOnAReaderThatDoesNotRead(t *testing.T) {
 func TestOutletCutsWhatIsBroken(t *testing.T) {
 	broken := errors.New("the log is damaged")
 	url, returned := serveOutlet(t, time.Second, func(o *outlet) error {
-		return errors.Join(o.line("one"), o.flush(), o.broken(broken))
+		return errors.Join(o.item(Item{1, "sha256:1", rawJSON(`"one"`)}), o.flush(), o.broken(broken))
 	})
 	answer, err := http.Get(url)
 	if err != nil {
@@ -52,7 +52,7 @@ func TestOutletCutsWhatIsBroken(t *testing.T) {
 	}
 	defer answer.Body.Close()
 	text, err := io.ReadAll(answer.Body)
-	if string(text) != "\"one\"\n" || !errors.Is(err, io.ErrUnexpectedEOF) {
+	if string(text) != "{\"seq\":1,\"digest\":\"sha256:1\",\"event\":\"one\"}\n" || !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Errorf("the reader got %q, %v", text, err)
 	}
 	if err := <-returned; !errors.Is(err, broken) {

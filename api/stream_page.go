@@ -36,7 +36,7 @@ func (f *feed) writeLines(w http.ResponseWriter) error {
 			return out.broken(err)
 		}
 		for _, item := range items {
-			if err := out.line(item.Item); err != nil {
+			if err := out.item(item.Item); err != nil {
 				return out.broken(err)
 			}
 		}
