@@ -25,13 +25,21 @@ func (s blockSource) last(ctx context.Context) (uint64, error) {
 	return last, ctx.Err()
 }
 
-// lastOf asks the broker, which answers a get only between its writes: what it returns is durable,
-// even if nobody was told so yet.
+// lastOf asks the broker where this process does not know, which answers a get only between its writes:
+// what it returns is durable, even if nobody was told so yet.
 func (s blockSource) lastOf(ctx context.Context, caseID string) (uint64, error) {
+	if s.log.isClosed() {
+		return 0, errClosed
+	}
+	seq, asked := s.log.recent.tails.find(caseID)
+	if seq > 0 {
+		return seq, ctx.Err()
+	}
 	rec, found, err := s.log.get(ctx, lastOfCase(caseID))
 	if err != nil || !found {
 		return 0, err
 	}
+	s.log.recent.tails.learn(caseID, rec.Seq, asked)
 	return rec.Seq, nil
 }
 

@@ -91,7 +91,7 @@ func (w *writer) submit(ctx context.Context, a events.Append) (uint64, error) {
 		case got := <-told:
 			return got.first, got.err
 		case w.turn <- struct{}{}:
-			w.commit(w.group())
+			w.commitNext()
 			<-w.turn
 		case <-ctx.Done():
 			if w.leave(told) {
@@ -128,7 +128,14 @@ func (w *writer) stop() {
 	w.closed = true
 	w.mu.Unlock()
 	w.turn <- struct{}{} // and keeps it
-	for group := w.group(); len(group) > 0; group = w.group() {
-		w.commit(group)
+	for w.commitNext() {
 	}
+}
+
+// commitNext commits what waits and goes together, and says whether there was anything.
+func (w *writer) commitNext() bool {
+	group := w.group()
+	w.log.recent.tails.begin(group)
+	w.commit(group)
+	return len(group) > 0
 }
