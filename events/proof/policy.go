@@ -89,6 +89,9 @@ func (p *Policy) Judge(signed []byte) (Judgement, error) {
 	return j, nil
 }
 
+// Dates tells whether a checkpoint can be given a time: it cannot where no cosignature is required.
+func (p *Policy) Dates() bool { return p.quorum != nil }
+
 // since is when enough of the voter's members had signed, and whether they did.
 func (v *voter) since(signed map[int]time.Time) (time.Time, bool) {
 	if len(v.members) == 0 {

@@ -91,3 +91,12 @@ func TestMisplacedNeedsOurCheckpoints(t *testing.T) {
 		t.Error("checkpoints of another key are believed")
 	}
 }
+
+// Where no cosignature is asked for, no checkpoint has a time, and none is read to find that out.
+func TestNothingIsMisplacedWithoutWitnesses(t *testing.T) {
+	timing, scrub := witnessedLedger(t, map[uint64]time.Duration{400: 10 * time.Minute})
+	timing.Policy, timing.Checkpoints = newKeys(t).policy(t, unobserved), nil
+	if list, err := timing.Misplaced(scrub, 1, 1000); len(list) > 0 || err != nil {
+		t.Errorf("%d events are misplaced, %v", len(list), err)
+	}
+}
