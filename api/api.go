@@ -104,6 +104,7 @@ type Server struct {
 	policyItems []policyItem
 	ids         *events.IDs
 	posters     locks // who may write to a case now
+	registering gate  // who rests on the registry now, or writes to it
 	failures    failures
 	crowds      crowds
 	metrics     *metrics
@@ -123,7 +124,7 @@ func New(cfg Config) (*Server, error) {
 	s := &Server{
 		log: cfg.Log, views: cfg.Views, shipped: cfg.Schemes, tokens: cfg.Tokens, attachments: cfg.Attachments,
 		source: source, body: cfg.Body, firstCheckpoint: cfg.FirstCheckpoint, ready: cfg.Ready, clock: cfg.Clock, random: cfg.Random, logger: cfg.Logger,
-		stopping: cfg.Stopping, heartbeat: cfg.Heartbeat, patience: patience, sealPatience: sealPatience, metrics: newMetrics(), crowds: newCrowds(),
+		stopping: cfg.Stopping, heartbeat: cfg.Heartbeat, patience: patience, sealPatience: sealPatience, registering: newGate(), metrics: newMetrics(), crowds: newCrowds(),
 		crossOrigin: http.NewCrossOriginProtection(),
 	}
 	var err error

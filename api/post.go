@@ -106,12 +106,35 @@ func (s *Server) commitAlone(ctx context.Context, p *posting) (*outcome, error) 
 		return nil, err
 	}
 	defer release()
-	if p.restsOnRegistry() {
-		release, err := s.posters.acquire(ctx, string(events.Registry))
-		if err != nil {
-			return nil, err
-		}
-		defer release()
+	leave, err := s.enterRegistry(ctx, p)
+	if err != nil {
+		return nil, err
 	}
+	defer leave()
 	return s.commit(ctx, p)
+}
+
+// enterRegistry keeps the registry as it is until the event is stored, if p rests on what it says. Whoever
+// opens a case or plans an audit does so beside others. A decision and a certificate rest also on what those
+// before said, such as the numbers that are taken, and go one after the other. The caller holds the lock of
+// the case.
+func (s *Server) enterRegistry(ctx context.Context, p *posting) (leave func(), err error) {
+	switch {
+	case p.into == events.Registry:
+		return s.registering.alone(ctx)
+	case !p.restsOnRegistry():
+		return func() {}, nil
+	case p.restsOnRegistryAlone():
+		return s.registering.pass(ctx)
+	}
+	release, err := s.posters.acquire(ctx, string(events.Registry))
+	if err != nil {
+		return nil, err
+	}
+	open, err := s.registering.alone(ctx)
+	if err != nil {
+		release()
+		return nil, err
+	}
+	return func() { open(); release() }, nil
 }

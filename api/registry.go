@@ -97,7 +97,7 @@ func (s *Server) consultFor(ctx context.Context, c *events.Case) error {
 // now. What is in force then is asked of the log, so that a version, an approval or a parameter whose
 // registration was answered, on whatever node, is never missed.
 //
-// The lock of the registry is held until the event is stored, so on one node the registry does not move in
+// The registry is kept as it is until the event is stored (see enterRegistry), so on one node the registry does not move in
 // between. It is of this node alone: a registration on another, on its way to the log at the same moment, may
 // be stored before the event that did not know of it. That is harmless, and so nothing more is done about it:
 //
@@ -117,6 +117,17 @@ func (p *posting) restsOnRegistry() bool {
 		}
 	}
 	return false
+}
+
+// restsOnRegistryAlone tells whether nothing that p is taken or refused by is said outside its case and the registry.
+func (p *posting) restsOnRegistryAlone() bool {
+	for _, e := range p.entries {
+		switch e.cmd.(type) {
+		case *decide.ImportCase, *decide.IssueCertificate, *decide.MakeDecision:
+			return false
+		}
+	}
+	return true
 }
 
 // own tells whether a case is the ledger's own, which has routes of its own and is read by nobody as a case.
