@@ -1,6 +1,7 @@
 package api
 
 import (
+	"regexp"
 	"strconv"
 	"time"
 
@@ -17,6 +18,10 @@ type metrics struct {
 	appended  prometheus.Counter
 	conflicts prometheus.Counter
 }
+
+// heapLive adds what the last collection of garbage has left: go_gc_heap_live_bytes. Unlike the resident
+// memory, of which much is garbage that may lie, it shows what is really kept, and whether that grows.
+var heapLive = collectors.WithGoCollectorRuntimeMetrics(collectors.GoRuntimeMetricsRule{Matcher: regexp.MustCompile("^/gc/heap/live:bytes$")})
 
 func newMetrics() *metrics {
 	m := &metrics{
@@ -36,7 +41,7 @@ func newMetrics() *metrics {
 		}),
 	}
 	m.registry.MustRegister(m.requests, m.duration, m.appended, m.conflicts,
-		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+		collectors.NewGoCollector(heapLive), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 

@@ -16,7 +16,7 @@ const (
 )
 
 // foldedBytes bounds the folded cases kept while following, by the size of the bodies they came
-// from: what is kept of a slim event is about a third of that. A case that was forgotten is read
+// from: what is kept of a slim event is a third to a half of that. A case that was forgotten is read
 // and folded again when its next event comes.
 const foldedBytes = 256 << 20
 

@@ -7,10 +7,10 @@ import (
 )
 
 // What is kept in memory for reading, by the size of the bodies it came from. A folded case takes
-// about a third of that, decoded events about three times as much: 60 MB and 100 MB.
+// about half of that, decoded events about three times as much: 64 MB and 48 MB.
 const (
-	historyBytes = 192 << 20
-	storedBytes  = 32 << 20
+	historyBytes = 128 << 20
+	storedBytes  = 16 << 20
 )
 
 // hot is what was read last: folded cases, and the events of cases that are looked at in time. Both

@@ -32,8 +32,8 @@ type Reviews struct {
 // GroundOf gives what a review of a case rests on now besides its history.
 type GroundOf func(ctx context.Context, history []*events.Stored) (checks.Ground, error)
 
-// reviewsBytes bounds what is kept in memory, about: some 20,000 cases with a dozen violations each.
-const reviewsBytes = 64 << 20
+// reviewsBytes bounds what is kept in memory, about: some 10,000 cases with a dozen violations each.
+const reviewsBytes = 32 << 20
 
 // Reviews are the reviews of the cases of these views.
 func (v *Views) Reviews(ground GroundOf) *Reviews {

@@ -86,7 +86,7 @@ func Run(ctx context.Context, cfg Config, out io.Writer) (*Report, error) {
 
 	working, stop := context.WithTimeout(ctx, cfg.For)
 	defer stop()
-	memory := newMemory(cfg.Ops, r.told)
+	memory := newMemory(cfg.Ops, r.told, r.book.size)
 	var parts sync.WaitGroup
 	for i := range cfg.Posters {
 		parts.Go(func() { r.poster(working, i) })

@@ -1,8 +1,10 @@
 package load
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -125,15 +127,54 @@ func TestQuantiles(t *testing.T) {
 	}
 }
 
-// Memory that grows with the run is told from memory that only warms up.
+// Memory that grows with the events is told from memory that only warms up, and that from garbage which the
+// collector lets lie below its limit.
 func TestMemoryIsFlatOrNot(t *testing.T) {
-	grows, warms := &memory{}, &memory{}
-	for n := range uint64(100) {
-		grows.samples = append(grows.samples, 100<<20+3*n<<20)
-		warms.samples = append(warms.samples, 100<<20+min(n, 20)<<20)
+	for name, row := range map[string]struct {
+		resident func(n float64) float64 // MiB at the n-th of 90 looks, each 1,000 events later
+		limit    float64                 // MiB
+		flat     bool
+		sound    bool
+		thousand int64 // MiB
+	}{
+		"it grows":                       {func(n float64) float64 { return 200 + 3*n }, 100, false, false, 3},
+		"it grows below the limit":       {func(n float64) float64 { return 200 + 3*n }, 1000, false, true, 3},
+		"it grows and there is no limit": {func(n float64) float64 { return 200 + 3*n }, math.MaxInt64 >> 20, false, false, 3},
+		"it warms up":                    {func(n float64) float64 { return 200 + 3*min(n, 30) }, 100, true, true, 0},
+		"it swings":                      {func(n float64) float64 { return 200 + 20*math.Mod(n, 2) }, 100, true, true, 0},
+		"it shrinks":                     {func(n float64) float64 { return 500 - n }, 100, true, true, -1},
+	} {
+		m := &memory{limit: row.limit * (1 << 20)}
+		for i := range 90 {
+			n := float64(i)
+			m.samples = append(m.samples, sample{1000 * n, row.resident(n) * (1 << 20), 50 << 20})
+		}
+		sum := m.summary()
+		if sum.Flat != row.flat || (sum.verdict() == nil) != row.sound || sum.Kept.Thousand != 0 ||
+			(sum.Resident.Thousand+1<<19)>>20 != row.thousand {
+			t.Errorf("%s: %+v, %v", name, sum, sum.verdict())
+		}
 	}
-	if grows.summary().Flat || !warms.summary().Flat || (&memory{samples: []uint64{1, 2}}).summary() != nil {
-		t.Errorf("%+v %+v", grows.summary(), warms.summary())
+	if (&memory{samples: make([]sample, fewestSamples-1)}).summary() != nil {
+		t.Error("a short run is judged")
+	}
+	if idle := (&memory{samples: make([]sample, fewestSamples)}).summary(); !idle.Flat {
+		t.Errorf("nothing happened: %+v", idle)
+	}
+}
+
+// The service's own metrics tell its memory; another's do not.
+func TestMemoryIsLookedAt(t *testing.T) {
+	text := "# HELP x\nprocess_resident_memory_bytes 2e+08\ngo_gc_heap_live_bytes 5e+07\ngo_gc_gomemlimit_bytes 4.8e+08\n"
+	ops := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, text) }))
+	defer ops.Close()
+	m := newMemory(ops.URL+"/", newTally(), func() int { return 7 })
+	if err := m.look(t.Context()); err != nil || m.samples[0] != (sample{7, 2e8, 5e7}) || m.limit != 4.8e8 {
+		t.Errorf("%+v, %v", m, err)
+	}
+	text = "up 1\n"
+	if err := m.look(t.Context()); !errors.Is(err, errForeign) {
+		t.Errorf("metrics of another: %v", err)
 	}
 }
 

@@ -44,8 +44,8 @@ func (r *Report) Verdict() error {
 	if r.Lost > 0 {
 		err = errors.Join(err, fmt.Errorf("%d acknowledged events are not in the ledger", r.Lost))
 	}
-	if r.Memory != nil && !r.Memory.Flat {
-		err = errors.Join(err, fmt.Errorf("the memory grew from %d to %d MiB", r.Memory.Early>>20, r.Memory.Late>>20))
+	if r.Memory != nil {
+		err = errors.Join(err, r.Memory.verdict())
 	}
 	return err
 }
@@ -59,8 +59,8 @@ func (r *Report) Tell(out io.Writer) error {
 	for _, l := range r.Latencies {
 		fmt.Fprintf(&text, "%-16s %10d %12v %12v %12v\n", l.Kind, l.Count, short(l.Median), short(l.P99), short(l.Worst))
 	}
-	if m := r.Memory; m != nil {
-		fmt.Fprintf(&text, "memory: %d MiB early, %d MiB late, %d MiB at most\n", m.Early>>20, m.Late>>20, m.Peak>>20)
+	if r.Memory != nil {
+		r.Memory.tell(&text)
 	}
 	for _, e := range r.FirstErrors {
 		fmt.Fprintf(&text, "error: %s\n", e)
