@@ -1,10 +1,20 @@
-// Words of holding one thing against another: audits of cases, clause by clause, and versions of schemes.
-export const comparing = {
+import type { Glossary } from './word';
+
+// Words of holding one thing against another: cases, audits clause by clause, versions of schemes.
+export const comparingWords = {
   'compare.audit': ['{name}：对比哪次审查', '{name}: which audit'],
   'compare.add': ['并列 {name} 的另一次审查', 'Put another audit of {name} beside it'],
   'compare.remove': ['移除 {name}', 'Take {name} out'],
+  'compare.title': ['项目对比', 'Cases side by side'],
+  'compare.few': ['请至少选择两个项目', 'Choose two cases or more'],
+  'compare.few.hint': ['在认证项目列表中勾选，最多 {count} 个。', 'Tick them in the list of cases, {count} at most.'],
+  'compare.replay': ['一同回放', 'Replayed together'],
+  'compare.side': ['并列对比', 'Side by side'],
+  'compare.clauses.hint': [
+    '差值以第一列为准；只列出有项目失分或删减的条款。',
+    'Differences are to the first column; clauses in which no case lost points are left out.',
+  ],
 
-  // The sheet of an audit
   'sheet.title': ['逐条评分表', 'Clause sheet'],
   'sheet.of': ['本次审查', 'This audit'],
   'sheet.against': ['对照', 'Compare with'],
@@ -32,28 +42,7 @@ export const comparing = {
   'sheet.repeated': ['重复出现', 'found again'],
   'sheet.standing': ['截至 #{seq} · {time}', 'as of #{seq} · {time}'],
 
-  // Overview of a case
-  'case.trend': ['分数走势', 'How the score moved'],
-  'case.trend.text': [
-    '自策划以来 {count} 条记录影响分数；最近一次 {delta}',
-    '{count} entries moved the score since planning; the last one {delta}',
-  ],
-  'case.trend.open': ['打开分数时间线', 'Open the timeline'],
-  'case.missing.papers': ['申请材料', 'Documents of the application'],
-  'case.verify.hint': [
-    '浏览器取回本项目的全部记录，从已签名的检查点逐条核对到第一条，缺一条也不行。',
-    'The browser fetches every entry of this case and follows them from the signed checkpoint back to the first; none can be left out.',
-  ],
-  'case.verify.done': ['{count} 条记录均在检查点 #{size} 之内', 'All {count} entries are in the checkpoint of {size}'],
-  'case.verify.failed': ['#{seq} 未通过核验', '#{seq} does not verify'],
-
-  // Versions of a scheme
-  'settings.diff.same': ['两个版本没有差异', 'The two versions do not differ'],
-  'settings.diff.change': ['差异', 'Difference'],
   'change.added': ['新增', 'added'],
   'change.removed': ['删除', 'removed'],
   'change.changed': ['变更', 'changed'],
-  'grants.more': ['另有 {count} 个', '{count} more'],
-  'settings.diff.a': ['原版本 {version}', 'Before, {version}'],
-  'settings.diff.b': ['本版本 {version}', 'This one, {version}'],
-} as const;
+} as const satisfies Glossary;

@@ -1,11 +1,7 @@
+import type { Glossary } from './word';
+
 // The words of the screens that look across cases: work, findings, calendar, analytics, import and export.
 export const overviewWords = {
-  'nav.work': ['我的待办', 'My work'],
-  'nav.findings': ['不符合项', 'Findings'],
-  'nav.analytics': ['分数分析', 'Analytics'],
-  'nav.calendar': ['日历', 'Calendar'],
-  'nav.exchange': ['导入导出', 'Import & export'],
-
   'work.title': ['我的待办', 'My work'],
   'work.hello': ['{name}，您有 {count} 项待办', '{name}, {count} things wait for you'],
   'work.hello.none': ['{name}，目前没有待办', '{name}, nothing waits for you'],
@@ -74,9 +70,11 @@ export const overviewWords = {
   'calendar.overdue.before': ['本月之前已逾期 {count} 项', '{count} overdue from before this month'],
   'calendar.counted': ['自 {since} 起，{parameter} = {value}', 'from {since}, {parameter} = {value}'],
   'calendar.more': ['另 {count} 项', '{count} more'],
+
   'due.due': ['待办', 'due'],
   'due.planned': ['已策划', 'planned'],
   'due.overdue': ['逾期', 'overdue'],
+
   'deadline.application_review': ['申请评审', 'Application review'],
   'deadline.surveillance': ['监督审查', 'Surveillance'],
   'deadline.recertification': ['再认证', 'Recertification'],
@@ -119,6 +117,7 @@ export const overviewWords = {
   'analytics.to': ['报告日期至', 'Reported to'],
   'analytics.asof': ['数据截至 #{seq}，{time}', 'As of #{seq}, {time}'],
   'analytics.all': ['全部方案', 'All schemes'],
+
   'step.application_review': ['申请 → 评审', 'application → review'],
   'step.planning': ['评审 → 策划', 'review → plan'],
   'step.preparation': ['策划 → 首次会议', 'plan → opening'],
@@ -127,6 +126,7 @@ export const overviewWords = {
   'step.review': ['报告 → 复核', 'report → review'],
   'step.decision': ['复核 → 决定', 'review → decision'],
   'step.whole': ['全程', 'whole'],
+
   'views.columns': ['列', 'Columns'],
   'views.saved': ['已存视图', 'Saved views'],
   'views.save': ['保存视图', 'Save view'],
@@ -196,4 +196,4 @@ export const overviewWords = {
   'exchange.profile.assessor': ['评审员版（完整）', 'assessor (complete)'],
   'exchange.profile.client': ['客户版', 'client'],
   'exchange.download': ['下载', 'Download'],
-} as const satisfies Record<string, readonly [zh: string, en: string]>;
+} as const satisfies Glossary;

@@ -1,6 +1,7 @@
-// The words of the forms that carry a case from application to withdrawal, Chinese first, English second.
+import type { Glossary } from './word';
+
+// The words of the forms that carry a case from application to withdrawal.
 export const processWords = {
-  'case.process': ['流程办理', 'Process'],
   'process.application': ['申请', 'Application'],
   'process.audit': ['第 {audit} 次审查', 'Audit {audit}'],
   'process.outcome': ['决定与证书', 'Decision and certificate'],
@@ -22,7 +23,6 @@ export const processWords = {
     '您曾是该次审查的组员，不得作出决定（{code}），须由他人办理。见',
     'You were in the team of this audit and may not decide on it ({code}); somebody else has to. See',
   ],
-
   'process.refused.past': ['正在查看历史状态，不能录入', 'You see the past: nothing can be entered there'],
 
   'duty.case_officer': ['案件专员', 'case officer'],
@@ -34,7 +34,6 @@ export const processWords = {
   'duty.quality': ['质量人员', 'quality staff'],
   'duty.appeals': ['质量人员或未参与原决定的认证决定人', 'quality staff or an uninvolved decision maker'],
 
-  // Forms
   'form.draft': ['已恢复上次未提交的内容', 'What you had not posted was restored'],
   'form.fresh': ['重新填写', 'Start afresh'],
   'form.add': ['添加', 'Add'],
@@ -51,7 +50,6 @@ export const processWords = {
   'form.person': ['人员', 'Person'],
   'form.person.id': ['人员编号', 'Id of the person'],
   'form.role': ['组内职责', 'Role in the team'],
-
   'form.open-case': ['受理新申请', 'Open a case'],
   'form.documents': ['登记申请资料', 'Record documents'],
   'form.penalty': ['查验处罚记录', 'Search for penalties'],
@@ -85,7 +83,6 @@ export const processWords = {
   'form.sheet': ['条款评分', 'Sheet of clauses'],
   'form.corrections': ['整改与验证', 'Corrections'],
 
-  // Fields
   'field.kind': ['项目类型', 'Kind'],
   'field.kind.help': [
     '认证为第三方；内部评价由企业自己的售后服务管理师进行。',
@@ -179,52 +176,4 @@ export const processWords = {
   'field.complaint': ['投诉内容', 'What is complained about'],
   'field.about_audit': ['涉及审查', 'About audit'],
   'field.about_audit.none': ['不针对某次审查', 'none'],
-
-  // Values
-  'kind.accreditation_review': ['认可评审', 'accreditation review'],
-  'status.received': ['已收到', 'received'],
-  'status.missing': ['缺失', 'missing'],
-  'status.not_applicable': ['不适用', 'not applicable'],
-  'register.gsxt_penalties': ['国家企业信用信息公示系统：行政处罚', 'GSXT: administrative penalties'],
-  'register.gsxt_abnormal': ['国家企业信用信息公示系统：经营异常名录', 'GSXT: abnormal operations'],
-  'register.gsxt_dishonest': ['国家企业信用信息公示系统：严重违法失信名单', 'GSXT: seriously dishonest'],
-  'register.creditchina_penalties': ['信用中国：行政处罚', 'Credit China: penalties'],
-  'register.creditchina_dishonesty': ['信用中国：失信惩戒', 'Credit China: dishonesty'],
-  'mode.on_site': ['现场', 'on site'],
-  'mode.remote': ['远程', 'remote'],
-  'mode.mixed': ['现场与远程结合', 'mixed'],
-  'outlet.own': ['自营', 'own'],
-  'outlet.entrusted': ['委托', 'entrusted'],
-  'outcome.upheld': ['成立', 'upheld'],
-  'outcome.partly_upheld': ['部分成立', 'partly upheld'],
-  'outcome.dismissed': ['不成立', 'dismissed'],
-  'outcome.substantiated': ['属实', 'substantiated'],
-  'outcome.partly_substantiated': ['部分属实', 'partly substantiated'],
-  'outcome.unsubstantiated': ['不属实', 'unsubstantiated'],
-  'type.document.recorded': ['登记申请资料', 'document recorded'],
-  'type.penalty.checked': ['查验处罚记录', 'penalties searched'],
-  'type.penalty.cleared': ['处罚已解除', 'penalty cleared'],
-  'type.contract.signed': ['签订合同', 'contract signed'],
-  'type.outlet.recorded': ['登记网点', 'outlet recorded'],
-  'type.audit.announced': ['通知审查', 'audit announced'],
-  'type.person_days.recorded': ['登记现场人日', 'person-days recorded'],
-  'type.appeal.lodged': ['登记申诉', 'appeal lodged'],
-  'type.appeal.decided': ['处理申诉', 'appeal decided'],
-  'type.complaint.lodged': ['登记投诉', 'complaint lodged'],
-  'type.complaint.closed': ['处理投诉', 'complaint closed'],
-  'type.correction.reopened': ['重新打开整改', 'correction reopened'],
-  'type.scope.changed': ['变更范围', 'scope changed'],
-  'type.case.imported': ['导入项目', 'case imported'],
-  'type.audit.imported': ['导入审查', 'audit imported'],
-  'type.certificate.imported': ['导入证书', 'certificate imported'],
-  'type.status.imported': ['导入证书状态', 'status imported'],
-  'type.person.recorded': ['登记人员', 'person recorded'],
-  'type.qualification.recorded': ['登记资格', 'qualification recorded'],
-  'type.qualification.ended': ['终止资格', 'qualification ended'],
-  'type.approval.recorded': ['登记批准领域', 'approval recorded'],
-  'type.approval.ended': ['终止批准领域', 'approval ended'],
-  'type.parameter.set': ['设定参数', 'parameter set'],
-  'type.scheme.registered': ['登记方案', 'scheme registered'],
-  'type.self_assessment.reported': ['自我评价报告', 'self-assessment reported'],
-  'type.log.continued': ['承接旧账本', 'log continued'],
-} as const satisfies Record<string, readonly [zh: string, en: string]>;
+} as const satisfies Glossary;

@@ -1,14 +1,34 @@
-// Words of sampling, findings on paper and evidence.
-export const audits = {
-  // Grades, when they are compared
-  'grade.comma': ['，', ', '],
-  'grade.stays': ['仍为{grade}', 'still {grade}'],
-  'grade.rises': ['升为{grade}', 'up to {grade}'],
-  'grade.falls': ['降为{grade}', 'down to {grade}'],
+import type { Glossary } from './word';
 
-  'asof.off': ['回到实时后可填写', 'It can be filled in when you are back at now'],
-
-  // The paper form
+// Words of findings, of the samples that they rest on, and of evidence.
+export const findingWords = {
+  'findings.raised': ['已提出', 'Raised'],
+  'findings.correcting': ['待验证', 'To verify'],
+  'findings.rejected': ['整改退回', 'Rejected'],
+  'findings.closed': ['已关闭', 'Closed'],
+  'findings.withdrawn': ['已撤回', 'Withdrawn'],
+  'findings.empty': ['没有审核发现', 'No findings'],
+  'findings.new': ['提出不符合项', 'Raise a finding'],
+  'findings.statement': ['不符合事实描述', 'Statement'],
+  'findings.clause': ['不符合条款', 'Clause'],
+  'findings.category': ['类别', 'Category'],
+  'findings.severity': ['程度', 'Severity'],
+  'findings.deduct': ['扣分', 'Deduction'],
+  'findings.deduct.none': ['不扣分', 'None'],
+  'findings.deduct.whole': ['定性：扣除全部分值', 'Whole: all points'],
+  'findings.deduct.sampled': ['抽样：按比例扣分', 'By sample: in proportion'],
+  'findings.sample': ['抽样', 'Sample'],
+  'findings.correct': ['提交整改', 'Submit correction'],
+  'findings.verify': ['验证整改', 'Verify'],
+  'findings.withdraw': ['撤回', 'Withdraw'],
+  'findings.outcome': ['结论', 'Outcome'],
+  'findings.accepted': ['接受', 'accepted'],
+  'findings.rejected.word': ['退回', 'rejected'],
+  'findings.correction': ['整改措施', 'What was done'],
+  'findings.age': ['{days} 天', '{days} d'],
+  'findings.trigger': ['情形', 'Trigger'],
+  'findings.special': ['特别扣分项', 'Special deduction'],
+  'findings.count': ['{count} 项', '{count}'],
   'findings.form': ['不符合项报告', 'Nonconformity report'],
   'findings.form.clear': ['清空', 'Clear'],
   'findings.number': ['编号', 'Number'],
@@ -43,16 +63,6 @@ export const audits = {
     '{population}, draw {draw} (#{seq}), nonconforming lines: {items}',
   ],
 
-  // The sheet of clauses
-  'clauses.ruling': ['涉及/判定', 'Involved'],
-  'clauses.entry.assessment': ['#评价', '#rated'],
-  'clauses.entry.finding': ['#发现', '#found'],
-  'clauses.entry.points': ['#扣分', '#points'],
-  'clauses.before': ['较上次', 'vs. last'],
-  'clauses.before.full': ['与上一次审查相比，本条款得分的变化', 'Change of the points earned since the audit before'],
-  'clauses.before.was': ['上次得分 {earned}，不符合项 {findings}', 'last time {earned}, findings {findings}'],
-
-  // Sampling
   'sampling.title': ['抽样', 'Samples'],
   'sampling.empty': ['还没有登记抽样总体', 'No population is recorded yet'],
   'sampling.empty.hint': [
@@ -103,7 +113,6 @@ export const audits = {
     'The seed is the SHA-256 of the text below; the key of item i is SHA-256(seed ‖ i) with i in 8 bytes, most significant first; the n items with the smallest keys are the sample.',
   ],
 
-  // Evidence
   'evidence.add': ['添加证据', 'Add evidence'],
   'evidence.hint': [
     '可拖入文件，每个不超过 32 MiB；摘要在本机计算。',
@@ -114,8 +123,4 @@ export const audits = {
   'evidence.remove': ['移除 {name}', 'Remove {name}'],
   'evidence.large': ['超过 32 MiB，未上传：{names}', 'Larger than 32 MiB, not uploaded: {names}'],
   'evidence.open': ['证据 {count} 件', '{count} files'],
-
-  'type.population.recorded': ['登记总体', 'population recorded'],
-  'type.sample.drawn': ['抽取样本', 'sample drawn'],
-  'type.correction.reopened': ['重新打开整改', 'correction reopened'],
-} as const satisfies Record<string, readonly [zh: string, en: string]>;
+} as const satisfies Glossary;
