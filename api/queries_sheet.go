@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"starledger/events"
+	"starledger/projections"
 	"starledger/scoring"
 )
 
@@ -18,16 +19,17 @@ type sheetRow struct {
 }
 
 // compareSheets shows the audit of the path beside another one, of the same or of another case that the
-// caller may read.
+// caller may read, both as they stood at one instant.
 func (s *Server) compareSheets(w http.ResponseWriter, c *call) error {
-	if err := s.caughtUp(c); err != nil {
-		return err
-	}
-	a, err := c.audit(c.history.Case)
+	v, err := s.view(c)
 	if err != nil {
 		return err
 	}
-	b, err := s.otherAudit(c)
+	a, err := c.audit(v.of)
+	if err != nil {
+		return err
+	}
+	b, err := s.otherAudit(c, v.instant())
 	if err != nil {
 		return err
 	}
@@ -39,14 +41,16 @@ func (s *Server) compareSheets(w http.ResponseWriter, c *call) error {
 	if err != nil {
 		return err
 	}
-	setETag(w, c.history.Case.Head.CaseSeq)
+	setETag(w, v.caseSeq)
+	keepable(w, v.asked)
 	return writePage(w, c, mapped(sideBySide(left, right), func(p *clausePair) sheetRow {
 		return sheetRow{p.clause, p.a, p.b, p.same(), p.delta()}
 	}), 0)
 }
 
-// otherAudit is the audit that the parameters name.
-func (s *Server) otherAudit(c *call) (*events.Audit, error) {
+// otherAudit is the audit that the parameters name, as it stood at a point. Whether the caller may read it is
+// judged by the case as it is now.
+func (s *Server) otherAudit(c *call, at projections.Point) (*events.Audit, error) {
 	for _, name := range []string{"other", "other_audit"} {
 		if !c.query.Has(name) {
 			return nil, malformed("parameter-missing", "parameter", name).at(name)
@@ -73,7 +77,11 @@ func (s *Server) otherAudit(c *call) (*events.Audit, error) {
 	if err != nil {
 		return nil, err
 	}
-	if other := h.Case.Audit(number); other != nil {
+	then, _, err := s.views.At(c.Context(), id, at)
+	if err != nil {
+		return nil, pointProblem(err, "as_of")
+	}
+	if other := then.Audit(number); other != nil {
 		return other, nil
 	}
 	return nil, noAudit()

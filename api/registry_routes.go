@@ -29,7 +29,7 @@ func registryRoutes() []route {
 	list := []route{
 		{http.MethodPost, "/v1/schemes", registerScheme.name, signedIn, commandQuery, (*Server).postScheme},
 		{get, "/v1/schemes/{id}/diff", "compareSchemes", signedIn, []string{"a", "b", "min_seq"}, (*Server).compareSchemes},
-		{get, "/v1/cases/{case}/audits/{audit}/sheet", "compareSheets", readCase, []string{"other", "other_audit", "min_seq"}, (*Server).compareSheets},
+		{get, "/v1/cases/{case}/audits/{audit}/sheet", "compareSheets", readCase, append([]string{"other", "other_audit"}, timeQuery...), (*Server).compareSheets},
 		{get, "/v1/approvals", "listApprovals", signedIn, []string{"min_seq"}, (*Server).listApprovals},
 		{get, "/v1/persons", "listPersons", signedIn, []string{"min_seq"}, (*Server).listPersons},
 		{get, "/v1/qualifications", "listQualifications", signedIn, []string{"min_seq"}, (*Server).listQualifications},

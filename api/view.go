@@ -43,6 +43,15 @@ func (s *Server) view(c *call) (*view, error) {
 	return v, err
 }
 
+// instant is the point that the view came to, for what is shown beside it: a time on the recorded axis was
+// resolved once, and everything uses the sequence that it came to.
+func (v *view) instant() projections.Point {
+	if v.asked.Time > 0 && v.at.Axis == projections.Recorded {
+		return projections.Point{Seq: v.at.Seq}
+	}
+	return v.asked
+}
+
 // recorded counts the events of a case up to a sequence.
 func (s *Server) recorded(ctx context.Context, id events.CaseID, upTo uint64) (uint64, error) {
 	h, err := s.views.History(ctx, id)
