@@ -22,7 +22,7 @@ type auditBody struct {
 	Outlets     []events.Text     `json:"outlets,omitzero"`
 	Mode        events.AuditMode  `json:"mode,omitzero"`
 	Team        []events.Member   `json:"team"`
-	EverInTeam  []events.Member   `json:"ever_in_team"`
+	EverInTeam  []membershipBody  `json:"ever_in_team"`
 	Documents   *documentsBody    `json:"documents,omitzero"`
 	Announced   *announcementBody `json:"announced,omitzero"`
 	Opening     *meetingBody      `json:"opening,omitzero"`
@@ -43,6 +43,18 @@ type auditBody struct {
 	Entry       entryBody         `json:"entry"`
 
 	SelfAssessment *selfAssessmentBody `json:"self_assessment,omitzero"` // the report in its own form, of an internal audit
+}
+
+// membershipBody is a role that somebody ever held in the team, and the entry that first gave it: it bars them
+// from reviewing the audit and deciding on it.
+type membershipBody struct {
+	Actor events.ID       `json:"actor"`
+	Role  events.TeamRole `json:"role"`
+	Seq   uint64          `json:"seq"`
+}
+
+func membershipOf(m *events.Membership) membershipBody {
+	return membershipBody{m.Actor, m.Role, m.Since.Seq}
 }
 
 type documentsBody struct {

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -44,7 +45,7 @@ func (s *Server) decideOne(of *events.Case, p *posting, i int, now events.Instan
 	}
 	role, err := s.court.allow(p.actor, e.name, targetOf(of, audit))
 	if err != nil {
-		return nil, err
+		return nil, restingOn(err, of)
 	}
 	verdict, err := decide.Decide(of, e.cmd, s.setting(p.actor, role, now))
 	if err != nil {
@@ -62,6 +63,18 @@ func (s *Server) decideOne(of *events.Case, p *posting, i int, now events.Instan
 		event.BatchIndex, event.BatchCount = uint64(i), uint64(len(p.entries))
 	}
 	return events.Encode(event)
+}
+
+// serviceManagers is the policy that keeps service managers out of certifications.
+const serviceManagers = "SOD-03"
+
+// restingOn names the entry that a denial rests on, where a policy knows of one: that the case is a certification.
+func restingOn(err error, of *events.Case) error {
+	var denial *Problem
+	if errors.As(err, &denial) && denial.Policy == serviceManagers && of.Opened.Seq > 0 {
+		denial.Entries = []uint64{of.Opened.Seq}
+	}
+	return err
 }
 
 func (s *Server) setting(a *Actor, role Role, now events.Instant) decide.Setting {

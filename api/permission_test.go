@@ -189,7 +189,7 @@ func TestServiceManagerInACertification(t *testing.T) {
 	w.must("wang", at+"/audits/1/team", `{"add":[{"actor":"chen","role":"auditor"},{"actor":"feng","role":"auditor"}],"reason":"r"}`)
 	for _, actor := range []string{"chen", "feng"} {
 		got := w.post(actor, at+"/audits/1/findings", bodyFor("/findings"))
-		if got.status != http.StatusForbidden || got.get("policy") != "SOD-03" {
+		if got.status != http.StatusForbidden || got.get("policy") != "SOD-03" || got.get("entries.0") != "1" {
 			t.Errorf("%s: %d %s", actor, got.status, got.body)
 		}
 	}

@@ -50,7 +50,7 @@ func (s *Server) auditOf(v *view, a *events.Audit) (*auditBody, error) {
 		Audit: a.Number, Kind: a.Kind, Stage: projections.StageOf(v.of, a), Scheme: a.Scheme,
 		StartsOn: a.StartsOn, EndsOn: a.EndsOn, Clauses: a.Clauses,
 		PersonDays: a.PersonDays, Outlets: a.Outlets, Mode: a.Mode,
-		Team: a.Team, EverInTeam: a.Ever,
+		Team: a.Team, EverInTeam: mapped(a.Ever, membershipOf),
 		Documents: documentsOf(a.Documents), Announced: announcementOf(a), Opening: meetingOf(a.Opening), Closing: meetingOf(a.Closing),
 		Assessments: mapped(a.Assessments, assessmentOf), Findings: findingsOf(a),
 		Corrections: mapped(a.Corrections, correctionOf), Deductions: mapped(a.Deductions, deductionOf),

@@ -46,9 +46,10 @@ func TestWork(t *testing.T) {
 	w.must("li", on+"/opening", held)
 	is(map[string]string{"li": "sheet", "zhao": "sheet"})
 	// Whoever leaves the team has nothing to do with the sheet any more.
-	w.must("wang", on+"/team", `{"add":[{"actor":"qian","role":"auditor"}],"remove":["zhao"],"reason":"ill"}`)
+	// Who only observes has no part in it either, and is barred from the decision all the same.
+	w.must("wang", on+"/team", `{"add":[{"actor":"qian","role":"observer"}],"remove":["zhao"],"reason":"ill"}`)
 	joined := w.last()
-	is(map[string]string{"li": "sheet", "qian": "sheet"})
+	is(map[string]string{"li": "sheet"})
 	w.must("li", on+"/findings", `{"clause":"5.2.2.1","category":"nonconformity","severity":"major","statement":"not done"}`)
 	w.must("li", on+"/deductions", `{"clause":"5.2.2.1","basis":"qualitative","finding":"F1","reason":"see there"}`)
 	w.must("li", at+"/batch", assessments(w, "1", map[string]bool{"5.2.2.1": true}, nil))

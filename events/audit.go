@@ -95,8 +95,8 @@ type Audit struct {
 	AuditPlanned
 	Number  uint64
 	Planned Entry
-	Team    []Member // as it stands now
-	Ever    []Member // everybody who was ever in it, once for each role held
+	Team    []Member     // as it stands now
+	Ever    []Membership // everybody who was ever in it, once for each role held
 
 	Documents *DocumentReview // the latest
 	Opening   *Meeting
@@ -115,7 +115,7 @@ type Audit struct {
 	SelfAssessment *SelfAssessment
 	Review         *Review // the latest
 
-	Reviewers []ID // everybody who ever reviewed a report of this audit
+	Reviewed []Entry // every review of a report of this audit, those too that returned it
 
 	Announced *Announcement // nil: it was not
 
@@ -126,9 +126,25 @@ type Audit struct {
 func (d AuditPlanned) apply(c *Case, e *Stored) error {
 	c.Audits = append(c.Audits, Audit{
 		AuditPlanned: d, Number: d.Audit, Planned: entryOf(e),
-		Team: d.Team, Ever: slices.Clone(d.Team),
+		Team: d.Team,
 	})
+	c.Audits[len(c.Audits)-1].join(d.Team, e)
 	return nil
+}
+
+// Membership is a role that somebody held in the team.
+type Membership struct {
+	Member
+	Since Entry // the plan or the change of the team that first gave it
+}
+
+// join notes who an event puts into the team.
+func (a *Audit) join(team []Member, e *Stored) {
+	for _, m := range team {
+		if !slices.ContainsFunc(a.Ever, func(held Membership) bool { return held.Member == m }) {
+			a.Ever = append(a.Ever, Membership{m, entryOf(e)})
+		}
+	}
 }
 
 // unshare gives the copy of an audit slices of its own.
@@ -137,16 +153,25 @@ func (a *Audit) unshare() {
 	a.Assessments, a.Findings = slices.Clone(a.Assessments), slices.Clone(a.Findings)
 	a.Corrections, a.Deductions = slices.Clone(a.Corrections), slices.Clone(a.Deductions)
 	a.Deletions, a.Specials = slices.Clone(a.Deletions), slices.Clone(a.Specials)
-	a.Bonuses, a.Reviewers = slices.Clone(a.Bonuses), slices.Clone(a.Reviewers)
+	a.Bonuses, a.Reviewed = slices.Clone(a.Bonuses), slices.Clone(a.Reviewed)
 	a.PersonDaysOnSite, a.Populations = slices.Clone(a.PersonDaysOnSite), slices.Clone(a.Populations)
 }
 
 // Partial tells that the audit covers only some clauses: it has findings and no grade.
 func (a *Audit) Partial() bool { return len(a.Clauses) > 0 }
 
-// WasInTeam tells whether the actor was ever in the team.
-func (a *Audit) WasInTeam(actor ID) bool {
-	return slices.ContainsFunc(a.Ever, func(m Member) bool { return m.Actor == actor })
+// Membership is the first that the actor ever had in the team; nil for none.
+func (a *Audit) Membership(actor ID) *Membership {
+	at := slices.IndexFunc(a.Ever, func(m Membership) bool { return m.Actor == actor })
+	if at < 0 {
+		return nil
+	}
+	return &a.Ever[at]
+}
+
+// ReviewBy is the latest review of a report by the actor; nil for none.
+func (a *Audit) ReviewBy(actor ID) *Entry {
+	return find(a.Reviewed, func(e *Entry) bool { return e.Actor == actor })
 }
 
 // RoleInTeam is the role the actor has in the team now, "" for none.
@@ -172,7 +197,7 @@ type TeamChanged struct {
 // EventType is starledger.audit.team_changed.v1.
 func (TeamChanged) EventType() Type { return "starledger.audit.team_changed.v1" }
 
-func (d TeamChanged) apply(c *Case, _ *Stored) error {
+func (d TeamChanged) apply(c *Case, e *Stored) error {
 	a, err := c.audit(d.Audit)
 	if err != nil {
 		return err
@@ -182,11 +207,7 @@ func (d TeamChanged) apply(c *Case, _ *Stored) error {
 		return again || slices.Contains(d.Remove, m.Actor)
 	}
 	a.Team = append(slices.DeleteFunc(slices.Clone(a.Team), leaves), d.Add...)
-	for _, m := range d.Add {
-		if !slices.Contains(a.Ever, m) {
-			a.Ever = append(a.Ever, m)
-		}
-	}
+	a.join(d.Add, e)
 	return nil
 }
 

@@ -31,7 +31,7 @@ func TestTeamAsItStandsAndEverWas(t *testing.T) {
 		if got := a.RoleInTeam(actor); got != want.now {
 			t.Errorf("%s is %q in the team, want %q", actor, got, want.now)
 		}
-		if got := a.WasInTeam(actor); got != want.ever {
+		if got := a.Membership(actor) != nil; got != want.ever {
 			t.Errorf("%s was in the team: %t", actor, got)
 		}
 	}

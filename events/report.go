@@ -119,7 +119,7 @@ func (d AuditReviewed) apply(c *Case, e *Stored) error {
 	if err != nil {
 		return err
 	}
-	a.Review, a.Reviewers = &Review{entryOf(e), d}, append(a.Reviewers, e.ActorID)
+	a.Review, a.Reviewed = &Review{entryOf(e), d}, append(a.Reviewed, entryOf(e))
 	if d.Outcome == ReviewReturned {
 		a.Report, a.SelfAssessment = nil, nil
 	}

@@ -44,7 +44,7 @@ type WorkRow struct {
 var selectWork = "SELECT w.no, c.id, c.kind, c.organization, " + stateThen + `, s.audit, w.step, w.duty, w.subject,
 		w.no / 100, ` + ofEntry("recorded", "(w.no / 100)") + `, CASE WHEN w.duty IN ('reviewer', 'decision_maker') THEN coalesce((SELECT min(m.seq) FROM members m
 			WHERE m.actor_no = ` + actorNumber + ` AND m.case_no = c.no AND m.audit = s.audit
-			AND m.role IN ('lead', 'auditor', 'expert') AND m.seq <= ?), 0) ELSE 0 END
+			AND m.role IN ('lead', 'auditor', 'expert', 'observer') AND m.seq <= ?), 0) ELSE 0 END
 	FROM waits w
 	CROSS JOIN cases c ON c.no = w.case_no
 	CROSS JOIN standings s ON s.seq = (SELECT max(seq) FROM standings WHERE case_no = c.no AND seq <= ?)` + pageOf("(w.no / 100)") + `

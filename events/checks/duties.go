@@ -24,16 +24,12 @@ var decisionOutsideTeam = &Check{
 	guard: func(p Posting) *Violation {
 		switch d := p.Payload.(type) {
 		case events.ScopeChanged:
-			if a := decidingAudit(p.Case, events.DecisionMade{}); a != nil && a.WasInTeam(p.Actor) {
-				return outsideTeam(teamMemberDecides, p.Actor, a.Number, "")
-			}
+			return inTeam(decidingAudit(p.Case, events.DecisionMade{}), p.Actor, teamMemberDecides)
 		case events.DecisionMade:
-			if a := decidingAudit(p.Case, d); a != nil && a.WasInTeam(p.Actor) {
-				return outsideTeam(teamMemberDecides, p.Actor, a.Number, "")
-			}
+			return inTeam(decidingAudit(p.Case, d), p.Actor, teamMemberDecides)
 		case events.TeamChanged:
 			if decision := p.Case.DecisionOn(d.Audit); decision != nil {
-				return joins(d, []events.ID{decision.Actor}, teamMemberDecides)
+				return joins(d, []events.Entry{decision.Entry}, teamMemberDecides)
 			}
 		}
 		return nil
@@ -65,35 +61,46 @@ var reviewOutsideTeam = &Check{
 	guard: func(p Posting) *Violation {
 		switch d := p.Payload.(type) {
 		case events.AuditReviewed:
-			if a := p.Case.Audit(d.Audit); a != nil && a.WasInTeam(p.Actor) {
-				return outsideTeam(teamMemberReviews, p.Actor, a.Number, "")
-			}
+			return inTeam(p.Case.Audit(d.Audit), p.Actor, teamMemberReviews)
 		case events.TeamChanged:
 			if a := p.Case.Audit(d.Audit); a != nil {
-				return joins(d, a.Reviewers, teamMemberReviews)
+				return joins(d, a.Reviewed, teamMemberReviews)
 			}
 		}
 		return nil
 	},
 }
 
-// joins finds one of some people among those who join a team.
-func joins(d events.TeamChanged, people []events.ID, code string) *Violation {
+// inTeam finds the actor in the team of an audit, which may be nil, by the entry that put them there.
+func inTeam(a *events.Audit, actor events.ID, code string) *Violation {
+	if a == nil {
+		return nil
+	}
+	member := a.Membership(actor)
+	if member == nil {
+		return nil
+	}
+	return bothDuties(code, actor, a.Number, "", member.Since)
+}
+
+// joins finds who did one of some things among those who join a team.
+func joins(d events.TeamChanged, did []events.Entry, code string) *Violation {
 	for i, m := range d.Add {
-		if slices.Contains(people, m.Actor) {
-			return outsideTeam(code, m.Actor, d.Audit, fmt.Sprintf("/add/%d/actor", i))
+		if at := slices.IndexFunc(did, func(e events.Entry) bool { return e.Actor == m.Actor }); at >= 0 {
+			return bothDuties(code, m.Actor, d.Audit, fmt.Sprintf("/add/%d/actor", i), did[at])
 		}
 	}
 	return nil
 }
 
-func outsideTeam(code string, actor events.ID, audit uint64, pointer string) *Violation {
+// bothDuties says that the actor, bound to one duty by an entry, takes on the other.
+func bothDuties(code string, actor events.ID, audit uint64, pointer string, bound events.Entry) *Violation {
 	did := Wording{"复核", "reviewed"}
 	if code == teamMemberDecides {
 		did = Wording{"认证决定", "decided"}
 	}
 	return &Violation{
-		Code: code, Pointer: pointer,
+		Code: code, Pointer: pointer, Entries: placed(bound),
 		Args: map[string]string{"actor": string(actor), "audit": fmt.Sprint(audit)},
 		Detail: Wording{
 			fmt.Sprintf("%s 既是审查 %d 的审查组成员，又承担了%s", actor, audit, did.ZH),
@@ -124,7 +131,7 @@ var noServiceManager = &Check{
 			return nil
 		}
 		return &Violation{
-			Code: serviceManagerEvaluates,
+			Code: serviceManagerEvaluates, Entries: placed(p.Case.Opened), // which says that it is a certification
 			Args: map[string]string{"actor": string(p.Actor)},
 			Detail: Wording{
 				fmt.Sprintf("%s 以售后服务管理师身份参与了认证评价", p.Actor),
@@ -146,7 +153,7 @@ var correctionVerifiedOutside = &Check{
 			return nil
 		}
 		return &Violation{
-			Code: ownCorrectionVerified,
+			Code: ownCorrectionVerified, Entries: placed(p.Case.Opened), // which says whose case it is
 			Args: map[string]string{"actor": string(p.Actor)},
 			Detail: Wording{
 				fmt.Sprintf("%s 验证了本组织的整改", p.Actor),

@@ -59,9 +59,9 @@ func (d *DecideAppeal) decide(s *sitting) (events.Payload, error) {
 		return nil, refuse(Standing, AppealDecided).with("appeal", d.Appeal).since(appeal.Decided.Entry)
 	}
 	s.follows(appeal.Entry)
-	against, known := s.appealable(appeal.Against)
-	if known && (against.Actor == s.Actor || s.tookPart(against.audit)) {
-		return nil, refuse(Denied, AppealOfOwnDecision).with("actor", s.Actor).under(appealDuty)
+	against, _ := s.appealable(appeal.Against) // of an application that was reviewed again: by nobody
+	if part := s.partIn(against); part != nil {
+		return nil, refuse(Denied, AppealOfOwnDecision).with("actor", s.Actor).under(appealDuty).since(*part)
 	}
 	return events.AppealDecided{Appeal: d.Appeal, Outcome: d.Outcome}, nil
 }
@@ -89,12 +89,27 @@ func (s *sitting) appealable(caseSeq uint64) (decided, bool) {
 	return decided{}, false
 }
 
-// tookPart tells whether the actor was ever in the team of an audit, reviewed its report or decided on it.
-func (s *sitting) tookPart(audit uint64) bool {
+// partIn is the entry by which the actor made a decision or took part in the audit that it rests on; nil for
+// none.
+func (s *sitting) partIn(d decided) *events.Entry {
+	if d.Actor == s.Actor {
+		return &d.Entry
+	}
+	return s.partInAudit(d.audit)
+}
+
+// partInAudit is the entry by which the actor came into the team of an audit, reviewed its report or decided on
+// it; nil for none.
+func (s *sitting) partInAudit(audit uint64) *events.Entry {
 	a := s.c.Audit(audit)
 	if a == nil {
-		return false
+		return nil
 	}
-	decision := s.c.DecisionOn(audit)
-	return a.WasInTeam(s.Actor) || slices.Contains(a.Reviewers, s.Actor) || decision != nil && decision.Actor == s.Actor
+	if member := a.Membership(s.Actor); member != nil {
+		return &member.Since
+	}
+	if decision := s.c.DecisionOn(audit); decision != nil && decision.Actor == s.Actor {
+		return &decision.Entry
+	}
+	return a.ReviewBy(s.Actor)
 }

@@ -54,8 +54,9 @@ func (c *CloseComplaint) decide(s *sitting) (events.Payload, error) {
 		return nil, refuse(NotFound, UnknownComplaint).with("complaint", c.Complaint)
 	case complaint.Closed != nil:
 		return nil, refuse(Standing, ComplaintClosed).with("complaint", c.Complaint).since(complaint.Closed.Entry)
-	case s.tookPart(complaint.Audit):
-		return nil, refuse(Denied, ComplaintOfOwnAudit).with("actor", s.Actor).under(appealDuty)
+	}
+	if part := s.partInAudit(complaint.Audit); part != nil {
+		return nil, refuse(Denied, ComplaintOfOwnAudit).with("actor", s.Actor).under(appealDuty).since(*part)
 	}
 	s.follows(complaint.Entry)
 	return events.ComplaintClosed{Complaint: c.Complaint, Outcome: c.Outcome}, nil

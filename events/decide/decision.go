@@ -75,8 +75,8 @@ func (d *MakeDecision) due(s *sitting, a *events.Audit) error {
 		return missing(stepReport)
 	case a.Review == nil:
 		return missing(stepReview)
-	case slices.Contains(a.Reviewers, s.Actor) && !s.reviewerMayDecide():
-		return refuse(Denied, ReviewerDecides).under("P8")
+	case a.ReviewBy(s.Actor) != nil && !s.reviewerMayDecide():
+		return refuse(Denied, ReviewerDecides).under("P8").since(*a.ReviewBy(s.Actor))
 	case d.Decision == events.ToGrant && s.unissued() != nil:
 		return missing(stepCertificate).at("/decision")
 	}

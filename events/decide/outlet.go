@@ -54,7 +54,7 @@ func (r *RecordPersonDays) decide(s *sitting) (events.Payload, error) {
 		return nil, err
 	}
 	switch {
-	case !a.WasInTeam(r.Actor):
+	case a.Membership(r.Actor) == nil:
 		return nil, refuse(Broken, NotAMember).at("/actor").with("actor", r.Actor)
 	case r.On > events.DateOf(s.Now):
 		return nil, refuse(Broken, InFuture).at("/on")

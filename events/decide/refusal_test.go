@@ -74,6 +74,9 @@ func wantEntries(t *testing.T, err error, history []*events.Stored) {
 	if needed && len(got.Entries) == 0 {
 		t.Errorf("%s names no entry", got.Code)
 	}
+	if got.Kind == decide.Denied && len(got.Entries) == 0 {
+		t.Errorf("%s does not name the entry that bars", got.Code)
+	}
 	for _, seq := range got.Entries {
 		if !slices.ContainsFunc(history, func(e *events.Stored) bool { return e.Seq == seq }) {
 			t.Errorf("%s rests on %d, which is no event of the case", got.Code, seq)

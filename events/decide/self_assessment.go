@@ -72,7 +72,7 @@ func (r *ReportSelfAssessment) decide(s *sitting) (events.Payload, error) {
 // declares holds rule 4.
 func (r *ReportSelfAssessment) declares(a *events.Audit) error {
 	evaluator := func(actor events.ID) bool {
-		return slices.ContainsFunc(a.Ever, func(m events.Member) bool {
+		return slices.ContainsFunc(a.Ever, func(m events.Membership) bool {
 			return m.Actor == actor && (m.Role == events.Lead || m.Role == events.Auditor)
 		})
 	}

@@ -1,6 +1,7 @@
 package decide_test
 
 import (
+	"errors"
 	"testing"
 
 	"starledger/events"
@@ -35,10 +36,35 @@ var teams = []row{
 		decide.Denied, "team-member-decides", "/add/0/actor", "SOD-01"},
 }
 
+// Who is refused a duty is told by which entry: the first that put them into the team, or what they did before.
+func TestBarredByAnEntry(t *testing.T) {
+	changed := func(t T) *Story { // gao is made lead, the lead and the auditor stay as auditors
+		team := []events.Member{{Actor: "gao", Role: "lead"}, {Actor: Lead, Role: "auditor"}}
+		return planned(t).Do(change(team)).As("gao", "lead_auditor").Reported(1, events.ToGrant)
+	}
+	for _, r := range []struct {
+		name    string
+		story   *Story
+		command decide.Command
+		want    func(*Story) events.Entry
+	}{
+		{"the lead by the plan, not by the later role", by(changed, Lead, "reviewer")(t), review("confirmed"), func(s *Story) events.Entry { return s.Audit(1).Planned }},
+		{"who joined by the change of the team", by(changed, "gao", "reviewer")(t), review("confirmed"), func(s *Story) events.Entry { return s.Audit(1).Ever[2].Since }},
+		{"the reviewer by the review", returned(t), change([]events.Member{{Actor: Reviewer, Role: "expert"}}), func(s *Story) events.Entry { return s.Audit(1).Review.Entry }},
+		{"the decision maker by the decision", granted(t), change([]events.Member{{Actor: Decider, Role: "expert"}}), func(s *Story) events.Entry { return s.Case.DecisionOn(1).Entry }},
+	} {
+		_, err := r.story.Try(r.command)
+		var got *decide.Refusal
+		if !errors.As(err, &got) || len(got.Entries) != 1 || got.Entries[0] != r.want(r.story).Seq {
+			t.Errorf("%s: got %v, want entry %d", r.name, err, r.want(r.story).Seq)
+		}
+	}
+}
+
 func TestTeamRemembersWhoLeft(t *testing.T) {
 	s := planned(t).Do(change([]events.Member{{Actor: "gao", Role: "lead"}}, Lead))
 	a := s.Audit(1)
-	if a.RoleInTeam(Lead) != "" || !a.WasInTeam(Lead) || a.RoleInTeam("gao") != events.Lead {
+	if a.RoleInTeam(Lead) != "" || a.Membership(Lead) == nil || a.RoleInTeam("gao") != events.Lead {
 		t.Errorf("the team is %v, ever %v", a.Team, a.Ever)
 	}
 }

@@ -29,8 +29,13 @@ export interface WorkRow {
   subject?: string;
   /** The event that made the case wait. */
   since: { seq: number; recorded_at: string };
-  /** The rule that keeps the person from the step, and the entry that it rests on. */
-  barred?: { policy: string; seq: number };
+  barred?: BarredBy;
+}
+
+/** The rule that keeps a person from a step, and the entry that it rests on. */
+export interface BarredBy {
+  policy: string;
+  seq: number;
 }
 
 export interface Due {

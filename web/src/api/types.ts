@@ -97,6 +97,11 @@ export interface Member {
   role: 'lead' | 'auditor' | 'expert' | 'observer';
 }
 
+/** A role that somebody ever held in the team, and the entry that first gave it. */
+export interface Membership extends Member {
+  seq: number;
+}
+
 export interface Standing {
   final: Exact;
   grade?: string;
@@ -273,7 +278,7 @@ export interface Audit extends AuditSummary {
   person_days?: string;
   outlets?: string[];
   mode?: string;
-  ever_in_team: Member[];
+  ever_in_team: Membership[];
   documents?: { outcome: string; entry: Entry };
   opening?: { held_at: string; attendees?: string[]; entry: Entry };
   closing?: { held_at: string; attendees?: string[]; entry: Entry };

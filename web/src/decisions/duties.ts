@@ -23,17 +23,14 @@ export function matrixOf(kase: Case, audit: Audit): Map<string, Record<Duty, Dut
     if (entry) row(entry.actor)[duty].did ??= entry.seq;
   };
   did('plan', audit.entry);
-  for (const member of audit.ever_in_team) row(member.actor);
   for (const fact of [...audit.assessments, ...audit.findings, ...audit.deductions, ...audit.deletions])
     did('evaluate', fact.entry);
   for (const correction of audit.corrections) did('verify', correction.verification?.entry);
   did('review', audit.review?.entry);
   for (const decision of kase.decisions.filter((d) => d.audit === audit.audit)) did('decide', decision.entry);
-  for (const { actor, role } of audit.ever_in_team) {
-    if (role === 'observer') continue;
-    const seq = row(actor).evaluate.did ?? audit.entry.seq;
-    row(actor).review.barred = seq;
-    row(actor).decide.barred = seq;
+  for (const { actor, seq } of audit.ever_in_team) {
+    row(actor).review.barred ??= seq;
+    row(actor).decide.barred ??= seq;
   }
   return rows;
 }

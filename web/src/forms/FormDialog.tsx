@@ -11,7 +11,7 @@ import { useTell } from '../shell/Told';
 import { useWords, type Words } from '../words/useWords';
 import { bodyOf, firstValues, shownFields } from './body';
 import { Control } from './Control';
-import { barredBy, type About, type Field, type Form, type Kind, type Kinds, type Values } from './form';
+import { type About, type Field, type Form, type Kind, type Kinds, type Values } from './form';
 import { draftName } from './drafts';
 import { FormMerge } from './FormMerge';
 import './forms.css';
@@ -124,11 +124,7 @@ export function FormDialog({ form, about, onClose, onPosted }: Props) {
           />
         ) : (
           refusal && (
-            <RefusalView
-              refusal={refusal}
-              labelOf={(pointer) => labelOf(form, pointer, t)}
-              entry={refusal.problem.policy ? barredBy(form.duty, session, about.audit)?.seq : undefined}
-            />
+            <RefusalView refusal={refusal} labelOf={(pointer) => labelOf(form, pointer, t)} />
           )
         )}
       </div>

@@ -1,4 +1,5 @@
 import type { Case, Evidence, Member, Scheme, Session } from '../api/types';
+import type { BarredBy } from '../api/findings';
 import type { FullAudit, FullCase } from '../api/process';
 import type { Word } from '../words/glossary';
 import type { Words } from '../words/useWords';
@@ -113,17 +114,9 @@ export function mayTry(duty: Duty, session: Session, kase: Case | undefined, aud
   }
 }
 
-/** The entry that bars the person from a duty: who is or was in the team neither reviews nor decides. */
-export function barredBy(
-  duty: Duty,
-  session: Session,
-  audit: FullAudit | undefined,
-): { seq: number; code: string } | null {
-  if ((duty !== 'reviewer' && duty !== 'decision_maker') || !audit) return null;
-  const member = audit.ever_in_team.find((m) => m.actor === session.actor && m.role !== 'observer');
-  if (!member) return null;
-  const did = [...audit.assessments, ...audit.findings, ...audit.deductions].find(
-    (f) => f.entry.actor === session.actor,
-  );
-  return { seq: did?.entry.seq ?? audit.entry.seq, code: duty === 'reviewer' ? 'SOD-02' : 'SOD-01' };
+/** The rule and the entry that bar the person from a duty: who is or was in the team neither reviews nor decides. */
+export function barredBy(duty: Duty, session: Session, audit: FullAudit | undefined): BarredBy | undefined {
+  if (duty !== 'reviewer' && duty !== 'decision_maker') return undefined;
+  const member = audit?.ever_in_team.find((m) => m.actor === session.actor);
+  return member && { policy: duty === 'reviewer' ? 'SOD-02' : 'SOD-01', seq: member.seq };
 }

@@ -2,9 +2,10 @@ import { Button } from 'antd';
 import type { FullAudit, FullCase } from '../api/process';
 import { barredBy, mayTry } from '../forms/form';
 import { useAsOf } from '../shell/asof';
-import { EntryLink, To } from '../shell/links';
+import { To } from '../shell/links';
 import { useSession } from '../shell/session';
 import { useWords } from '../words/useWords';
+import { Barred } from './Barred';
 import type { Step } from './steps';
 
 interface Props {
@@ -23,14 +24,7 @@ export function StepAction({ step, kase, audit, primary = false, onOpen }: Props
   if (past || kase.closed) return null;
   const barred = barredBy(step.duty, session, audit);
   const may = mayTry(step.duty, session, kase, audit);
-  if (may && barred) {
-    return (
-      <span className="loss small" role="note">
-        {t(step.duty === 'reviewer' ? 'process.barred.review' : 'process.barred.decide', { code: barred.code })}{' '}
-        <EntryLink seq={barred.seq} />
-      </span>
-    );
-  }
+  if (may && barred) return <Barred duty={step.duty} by={barred} />;
   if (!may) return <span className="quiet small">{t('process.whose', { role: t(`duty.${step.duty}`) })}</span>;
   if (step.tab) {
     return (

@@ -7,7 +7,7 @@ import type { Page, Policy } from '../api/types';
 import type { Word } from '../words/glossary';
 import { glossary } from '../words/glossary';
 import { useWords } from '../words/useWords';
-import { EntryLink } from './links';
+import { EntryLinks } from './links';
 
 interface Props {
   refusal: Refusal;
@@ -16,8 +16,6 @@ interface Props {
   onRetry?: () => void;
   /** The name of what a fault points at, where the page has one. */
   labelOf?: (pointer: string) => string | undefined;
-  /** The entry that the refusal rests on, where the page knows it and the server does not say it. */
-  entry?: number;
   children?: ReactNode;
 }
 
@@ -25,10 +23,10 @@ interface Props {
 const rules: ReadonlySet<number> = new Set([403, 409, 422]);
 
 /** A refusal says which rule, which entry, and what to do. */
-export function RefusalView({ refusal, brief = false, onRetry, labelOf, entry, children }: Props) {
+export function RefusalView({ refusal, brief = false, onRetry, labelOf, children }: Props) {
   const { t } = useWords();
   const p = refusal.problem;
-  const entries = p.entries ?? (entry === undefined ? [] : [entry]);
+  const entries = p.entries ?? p.missed?.slice(0, 12).map((item) => item.seq) ?? [];
   const advice = `refusal.do.${p.status >= 500 && p.status !== 503 ? 500 : p.status}`;
   return (
     <div className="refusal" role="alert">
@@ -55,21 +53,7 @@ export function RefusalView({ refusal, brief = false, onRetry, labelOf, entry, c
           <>
             <dt>{t('refusal.entries')}</dt>
             <dd>
-              {entries.map((seq) => (
-                <span key={seq}>
-                  <EntryLink seq={seq} />{' '}
-                </span>
-              ))}
-            </dd>
-          </>
-        )}
-        {p.missed && p.missed.length > 0 && (
-          <>
-            <dt>{t('refusal.entries')}</dt>
-            <dd>
-              {p.missed.slice(0, 12).map((item) => (
-                <EntryLink key={item.seq} seq={item.seq} />
-              ))}
+              <EntryLinks seqs={entries} />
             </dd>
           </>
         )}

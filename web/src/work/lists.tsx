@@ -3,6 +3,7 @@ import { daysUntil, today } from '../calendar/queries';
 import { dueForm, dueName, dueTone, leftOf } from '../calendar/words';
 import { toneOf } from '../cases/words';
 import { forms } from '../forms';
+import { Barred } from '../process/Barred';
 import { EntryLink, To } from '../shell/links';
 import { daysBetween } from '../words/time';
 import type { Word } from '../words/glossary';
@@ -61,12 +62,7 @@ export function BarredList({ list }: { list: WorkRow[] }) {
           <li key={each.case + each.step} data-barred={each.step}>
             <div>
               <strong>{t(titleOf(each))}</strong> <To path={`/cases/${each.case}`}>{each.organization}</To>
-              <p className="loss small">
-                {t(each.duty === 'reviewer' ? 'process.barred.review' : 'process.barred.decide', {
-                  code: each.barred?.policy ?? '',
-                })}{' '}
-                {each.barred && <EntryLink seq={each.barred.seq} />}
-              </p>
+              {each.barred && <Barred duty={each.duty} by={each.barred} />}
             </div>
           </li>
         ))}
