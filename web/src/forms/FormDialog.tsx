@@ -123,9 +123,7 @@ export function FormDialog({ form, about, onClose, onPosted }: Props) {
             onClose={posting.dismiss}
           />
         ) : (
-          refusal && (
-            <RefusalView refusal={refusal} labelOf={(pointer) => labelOf(form, pointer, t)} />
-          )
+          refusal && <RefusalView refusal={refusal} labelOf={(pointer) => labelOf(form, pointer, t)} />
         )}
       </div>
     </Modal>
