@@ -4,7 +4,6 @@ import type { Case, Scheme, Score } from '../api/types';
 import { useShownCase } from '../cases/CasePage';
 import { useAudit, useScheme } from '../cases/queries';
 import { useScore } from '../score/queries';
-import { useAsOf } from '../shell/asof';
 import { Empty, Loaded } from '../shell/States';
 import { minuteOf } from '../words/time';
 import { useWords } from '../words/useWords';
@@ -58,7 +57,6 @@ interface Props {
 function Sheet({ kase, audit, scheme, score, standings }: Props) {
   const words = useWords();
   const { t, v } = words;
-  const { past } = useAsOf();
   const [search] = useSearchParams();
   const others = useOthers(kase, audit);
   const against = others.find((other) => nameOf(other) === search.get('against'));
@@ -82,7 +80,6 @@ function Sheet({ kase, audit, scheme, score, standings }: Props) {
       </p>
       <p className="quiet small noprint">
         {t(against ? 'sheet.against.hint' : 'sheet.hint')}
-        {past && against && against.case !== kase.case && ` ${t('sheet.now')}`}
       </p>
       {against ? (
         <Loaded query={query}>

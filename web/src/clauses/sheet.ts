@@ -1,5 +1,5 @@
 // Two audits clause by clause, and the sheet of one of them, as lines of a table and of a CSV file.
-import type { AuditsCompared, ComparedClause, Exact, Scheme } from '../api/types';
+import type { ComparedClause, Exact, Scheme } from '../api/types';
 import type { Words } from '../words/useWords';
 import { seqsOf, type ClauseState, type Standing } from './standing';
 
@@ -11,14 +11,6 @@ export interface Pair {
   b?: ComparedClause;
   same: boolean;
   delta?: Exact;
-}
-
-/** An audit of a case and the one before it, as the server compares them, in the form of a sheet. */
-export function pairsOf(compared: AuditsCompared): Pair[] {
-  return compared.clauses.map(({ clause, now: a, before: b, delta }) => {
-    const same = a !== undefined && b !== undefined && a.result === b.result && a.deleted === b.deleted;
-    return { clause, a, b, delta, same: same && a.earned.fraction === b.earned.fraction };
-  });
 }
 
 /** Both audits found a nonconformity on the clause. */

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { get } from '../api/client';
-import type { AuditsCompared, Case, CaseRow, Mark, Page } from '../api/types';
+import type { Case, CaseRow, Mark, Page } from '../api/types';
 import { useAsOf } from '../shell/asof';
-import { pairsOf, type Pair } from './sheet';
+import type { Pair } from './sheet';
 
 /** An audit that this one can be held against. */
 export interface Other {
@@ -41,21 +41,15 @@ export function useOthers(kase: Case, audit: number): Other[] {
   return [...own, ...others];
 }
 
-/** Two audits clause by clause. Those of one case are compared at the instant of the page; with another case
- * the server compares as they stand. */
+/** Two audits clause by clause, both as they stood at the instant of the page. */
 export function usePairs(id: string, audit: number, other: Other | undefined) {
   const { query } = useAsOf();
   return useQuery({
     queryKey: ['case', id, 'sheet', audit, other && nameOf(other), query],
     enabled: other !== undefined,
     queryFn: async ({ signal }): Promise<Pair[]> => {
-      const path = `/v1/cases/${id}/audits/${audit}`;
-      if (other?.case === id) {
-        const asked = { ...query, with: other.audit };
-        return pairsOf((await get<AuditsCompared>(`${path}/comparison`, asked, signal)).data);
-      }
-      const asked = { other: other?.case, other_audit: other?.audit };
-      return (await get<Page<Pair>>(`${path}/sheet`, asked, signal)).data.items;
+      const asked = { ...query, other: other?.case, other_audit: other?.audit };
+      return (await get<Page<Pair>>(`/v1/cases/${id}/audits/${audit}/sheet`, asked, signal)).data.items;
     },
   });
 }

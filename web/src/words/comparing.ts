@@ -27,10 +27,6 @@ export const comparingWords = {
     '两次审查逐条对照；差值为本次减去对照。只有双方都计分的条款才有差值。',
     'Two audits clause by clause; differences are this one minus the other, where the clause counts in both.',
   ],
-  'sheet.now': [
-    '对照另一项目时显示当前状态，不回到过去的时刻。',
-    'Against another case the present is shown, not the past.',
-  ],
   'sheet.only': ['只看不一致', 'Only where they differ'],
   'sheet.differ': ['不一致 {count} 条，一致 {same} 条', '{count} differ, {same} agree'],
   'sheet.agree': ['两次审查逐条一致', 'Both audits say the same of every clause'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { trendOf } from '../../src/cases/trend';
-import { pairLines, pairsOf, repeated, stateOf } from '../../src/clauses/sheet';
+import { pairLines, repeated, stateOf, type Pair } from '../../src/clauses/sheet';
 import { columnsIn, withColumns } from '../../src/compare/columns';
 import { merged } from '../../src/compare/merged';
 import { placeIn } from '../../src/score/useReplayAddress';
@@ -59,24 +59,18 @@ const side = (
 const words = { t: (word: string) => word } as unknown as Words;
 
 describe('two audits clause by clause', () => {
-  const pairs = pairsOf({
-    audit: 2,
-    with: 1,
-    repeated: ['5.2'],
-    clauses: [
-      { clause: '5.1', now: side('5', 'conforming'), before: side('5', 'conforming'), repeated: false },
-      {
-        clause: '5.2',
-        now: side('3', 'nonconforming', ['F1']),
-        before: side('4', 'nonconforming', ['F2']),
-        delta: { value: '-1', fraction: '-1/1' },
-        repeated: true,
-      },
-      { clause: '5.3', now: side('0', undefined, [], true), before: undefined, repeated: false },
-    ],
-  });
-  it('agree where both say the same, and repeat where both found something', () => {
-    expect(pairs.map((pair) => pair.same)).toEqual([true, false, false]);
+  const pairs: Pair[] = [
+    { clause: '5.1', a: side('5', 'conforming'), b: side('5', 'conforming'), same: true },
+    {
+      clause: '5.2',
+      a: side('3', 'nonconforming', ['F1']),
+      b: side('4', 'nonconforming', ['F2']),
+      delta: { value: '-1', fraction: '-1/1' },
+      same: false,
+    },
+    { clause: '5.3', a: side('0', undefined, [], true), same: false },
+  ];
+  it('repeat where both found something', () => {
     expect(pairs.map(repeated)).toEqual([false, true, false]);
     expect(pairs.map((pair) => pair.a && stateOf(pair.a))).toEqual(['conforming', 'deducted', 'deleted']);
   });
