@@ -8,12 +8,17 @@ import { EntryLinks, To } from '../shell/links';
 import { Empty, Loaded } from '../shell/States';
 import { csvOf, download } from '../table/csv';
 import { useWords } from '../words/useWords';
+import { useLateHours } from './lateHours';
 import { afterDecision, copied, lateEntries, type Anomaly } from './anomalies';
 
 /** Late, after the decision, cloned text and reused evidence: what the entries themselves show. */
 export function Anomalies({ rows }: { rows: CaseRow[] }) {
+  return <Loaded query={useLateHours()}>{(hours) => <Found rows={rows} hours={Number(hours)} />}</Loaded>;
+}
+
+function Found({ rows, hours }: { rows: CaseRow[]; hours: number }) {
   const { t, type } = useWords();
-  const query = useAnomalies(rows);
+  const query = useAnomalies(rows, hours);
   const nameOf = (id: string) => rows.find((row) => row.case === id)?.organization ?? `…${id.slice(-8)}`;
   return (
     <section className="sheet">
@@ -96,13 +101,12 @@ export function Anomalies({ rows }: { rows: CaseRow[] }) {
   );
 }
 
-function useAnomalies(rows: CaseRow[]) {
+function useAnomalies(rows: CaseRow[], hours: number) {
   const { language } = useWords();
   const ids = rows.map((row) => row.case);
   return useQuery({
-    queryKey: ['lists', 'anomalies', ids, language],
+    queryKey: ['lists', 'anomalies', ids, language, hours],
     queryFn: async ({ signal }): Promise<Anomaly[]> => {
-      const hours = await lateHours(signal);
       const found = await Promise.all(
         ids.map(async (id) => {
           const [items, checks] = await Promise.all([
@@ -115,10 +119,4 @@ function useAnomalies(rows: CaseRow[]) {
       return found.flat();
     },
   });
-}
-
-/** The parameter of the body that TIME-02 goes by. */
-async function lateHours(signal: AbortSignal): Promise<number> {
-  const { data } = await get<Page<{ parameter: string; value: string }>>('/v1/parameters', {}, signal);
-  return Number(data.items.find((each) => each.parameter === 'late_entry_hours')?.value ?? 72);
 }

@@ -4,10 +4,11 @@ import { EntryLink } from '../shell/links';
 import { Choice } from '../table/Choice';
 import type { Words } from '../words/useWords';
 import { useWords } from '../words/useWords';
-import { choices, type Alert } from './alerts';
+import type { Alert, Choices } from './alerts';
 
 interface Props {
   alerts: Alert[];
+  choices: Choices;
   limits: { hours: string; drop: string };
   onLimit: (name: 'hours' | 'drop', value: string) => void;
   /** Shows the screen as it was with an entry. */
@@ -19,7 +20,7 @@ const some = 100;
 
 /** What a clerk should look at in this history: late, after the decision, another grade, a large drop. A step of
  * the replay leaves it as it is. */
-export const Alerts = memo(function Alerts({ alerts, limits, onLimit, onGo }: Props) {
+export const Alerts = memo(function Alerts({ alerts, choices, limits, onLimit, onGo }: Props) {
   const words = useWords();
   const { t, type } = words;
   const [most, setMost] = useState(some);
@@ -34,7 +35,10 @@ export const Alerts = memo(function Alerts({ alerts, limits, onLimit, onGo }: Pr
           <Choice
             label={t('alerts.hours')}
             value={limits.hours}
-            options={choices.hours.map((value) => ({ value, label: t('alerts.hours.over', { hours: value }) }))}
+            options={choices.hours.map((hours, i) => ({
+              value: hours,
+              label: t(i === 0 ? 'alerts.hours.own' : 'alerts.hours.over', { hours }),
+            }))}
             onChange={(value) => onLimit('hours', value)}
           />
           <Choice

@@ -3,13 +3,14 @@ import { useCallback, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import type { LedgerItem, TimelineItem } from '../api/types';
 import { useShownCase } from '../cases/CasePage';
+import { useLateHours } from '../checks/lateHours';
 import { useCaseEvents, useScheme } from '../cases/queries';
 import { useAppearance } from '../shell/appearance';
 import { Empty, Loaded } from '../shell/States';
 import { useWords } from '../words/useWords';
 import { useFilters } from '../table/useFilters';
 import { Alerts } from './Alerts';
-import { alertsOf, chosen } from './alerts';
+import { alertsOf, choicesOf, chosen } from './alerts';
 import { Chart, paletteOf } from './Chart';
 import { Comparing } from './Comparing';
 import { useScoresAhead, useTimeline } from './queries';
@@ -27,12 +28,27 @@ export function TimelinePage() {
   const axis = search.get('axis') === 'effective' ? 'effective' : 'recorded';
   const timeline = useTimeline(kase.case, audit, axis);
   const events = useCaseEvents(kase.case);
+  const late = useLateHours();
   if (audit === 0) return <Empty title={t('case.noaudit')} hint={t('case.noaudit.hint')} />;
   return (
     <Loaded query={events}>
       {(items) => (
         <Loaded query={timeline}>
-          {(list) => <Replaying key={audit} audit={audit} id={kase.case} all={items} timeline={list} axis={axis} />}
+          {(list) => (
+            <Loaded query={late}>
+              {(hours) => (
+                <Replaying
+                  key={audit}
+                  audit={audit}
+                  id={kase.case}
+                  all={items}
+                  timeline={list}
+                  axis={axis}
+                  late={hours}
+                />
+              )}
+            </Loaded>
+          )}
         </Loaded>
       )}
     </Loaded>
@@ -53,9 +69,11 @@ interface Props {
   all: LedgerItem[];
   timeline: TimelineItem[];
   axis: 'recorded' | 'effective';
+  /** After how many hours the body calls an entry late. */
+  late: string;
 }
 
-function Replaying({ id, audit, all, timeline, axis }: Props) {
+function Replaying({ id, audit, all, timeline, axis, late }: Props) {
   const items = useMemo(() => since(all, timeline), [all, timeline]);
   const words = useWords();
   const { t } = words;
@@ -72,9 +90,10 @@ function Replaying({ id, audit, all, timeline, axis }: Props) {
   useScoresAhead(id, audit, ahead);
   const at = axis === 'recorded' ? lastUpTo(timeline, seq) : timeline.findIndex((item) => item.seq === seq);
   const { values, set: setLimit } = useFilters(limitNames);
+  const choices = useMemo(() => choicesOf(late), [late]);
   const limits = useMemo(
-    () => ({ hours: chosen('hours', values.hours), drop: chosen('drop', values.drop) }),
-    [values.hours, values.drop],
+    () => ({ hours: chosen(choices.hours, values.hours), drop: chosen(choices.drop, values.drop) }),
+    [choices, values.hours, values.drop],
   );
   const alerts = useMemo(
     () => alertsOf(audit, items, timeline, { hours: Number(limits.hours), drop: limits.drop }),
@@ -134,7 +153,7 @@ function Replaying({ id, audit, all, timeline, axis }: Props) {
         )}
         <ReplayBar items={items} replay={replay} />
       </section>
-      <Alerts alerts={alerts} limits={limits} onLimit={setLimit} onGo={goTo} />
+      <Alerts alerts={alerts} choices={choices} limits={limits} onLimit={setLimit} onGo={goTo} />
       <ReplayedScore id={id} audit={audit} seq={seq} scheme={scheme.data} />
       <Comparing id={id} audit={audit} items={items} here={seq} />
     </>

@@ -26,13 +26,21 @@ export interface Limits {
   drop: string;
 }
 
-/** What can be chosen; the first is what holds unless the address says otherwise. */
-export const choices = { hours: ['72', '24', '48', '168'], drop: ['1', '0.5', '2', '5'] } as const;
+/** What can be chosen. */
+export interface Choices {
+  hours: string[];
+  drop: string[];
+}
+
+/** The first is what holds unless the address says otherwise: of the hours, what the body itself calls late. */
+export function choicesOf(late: string): Choices {
+  const others = ['24', '48', '72', '168'].filter((hours) => hours !== late);
+  return { hours: [late, ...others], drop: ['1', '0.5', '2', '5'] };
+}
 
 /** A limit that the address gives, if it is one that can be chosen. */
-export function chosen(name: keyof typeof choices, given: string): string {
-  const list: readonly string[] = choices[name];
-  return list.includes(given) ? given : choices[name][0];
+export function chosen(list: string[], given: string): string {
+  return list.includes(given) ? given : (list[0] ?? '');
 }
 
 /** The alerts of one audit, in the order of the ledger. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LedgerItem, TimelineItem } from '../../src/api/types';
-import { alertsOf, chosen } from '../../src/score/alerts';
+import { alertsOf, choicesOf, chosen } from '../../src/score/alerts';
 import { exactOf, fractionOf } from '../../src/score/fraction';
 
 function entry(seq: number, type: string, more: { audit?: number; late?: number; clause?: string } = {}): LedgerItem {
@@ -51,7 +51,14 @@ describe('alerts', () => {
     expect(told([], timeline, { hours: 72, drop: '2' })).toEqual(['grade #4', 'grade #5']);
   });
 
-  it('takes no limit from the address that cannot be chosen', () => {
-    expect([chosen('drop', '0.5'), chosen('drop', 'x'), chosen('hours', '')]).toEqual(['0.5', '1', '72']);
+  it('takes no limit from the address that cannot be chosen, but what the body calls late', () => {
+    const { hours, drop } = choicesOf('120');
+    expect([chosen(drop, '0.5'), chosen(drop, 'x'), chosen(hours, ''), chosen(hours, '72')]).toEqual([
+      '0.5',
+      '1',
+      '120',
+      '72',
+    ]);
+    expect(choicesOf('48').hours).toEqual(['48', '24', '72', '168']);
   });
 });
