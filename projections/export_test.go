@@ -9,6 +9,14 @@ import (
 // ForgetCases makes the follower keep no case but the last, so that every other event reads one again.
 func (v *Views) ForgetCases() { v.folded = 0 }
 
+// Spill makes the follower's connection keep hardly any page in memory, so that what is built stands in the
+// file long before it is committed.
+func (v *Views) Spill() {
+	if _, err := v.store.write.Exec("PRAGMA cache_size = 10"); err != nil {
+		panic(err)
+	}
+}
+
 // Unpaused makes Run review at once whatever goes on.
 func (r *Reviews) Unpaused() { r.pause = 0 }
 

@@ -8,12 +8,8 @@ import (
 	"starledger/events"
 )
 
-// batchSize is the most events that go into one transaction, and buildingSize while the read models are
-// built: every transaction writes once more what strands have grown by.
-const (
-	batchSize    = 20_000
-	buildingSize = 100_000
-)
+// batchSize is the most events that go into one transaction, except that the read models are built in one.
+const batchSize = 20_000
 
 // foldedBytes bounds the folded cases kept while following, by the size of the bodies they came
 // from: what is kept of a slim event is a third to a half of that. A case that was forgotten is read
@@ -144,29 +140,29 @@ func (f *follower) seqsOf(ctx context.Context, of *strand) ([]uint64, error) {
 	return readStrand(ctx, f.w.conn, of.of, 0, f.at.seq)
 }
 
-// commit ends the batch. After the last event that was there when following began, it also makes the
-// secondary indexes; a process that dies in between makes them when it comes back.
+// commit ends the batch. The one that reaches the last event that was there when following began also makes
+// the secondary indexes. What was built in part, because this process was told to end, waits without them
+// for the next.
 func (f *follower) commit(ctx context.Context, target uint64) error {
-	if f.w.open {
-		if err := f.w.commit(ctx, f.at); err != nil {
+	built := !f.at.indexed && f.at.seq >= target
+	if built {
+		if err := f.w.index(ctx); err != nil {
 			return err
 		}
 	}
-	if f.at.indexed || f.at.seq < target {
+	if !f.w.open {
 		return nil
 	}
-	if err := f.w.index(ctx); err != nil {
+	if err := f.w.commit(ctx, f.at); err != nil || !built {
 		return err
 	}
 	f.at.indexed = true
-	return nil
+	return f.w.share(ctx)
 }
 
-func (f *follower) batchSize() int {
-	if f.at.indexed {
-		return batchSize
-	}
-	return buildingSize
+// goesOn tells whether a batch of so many events takes more of them before it ends.
+func (f *follower) goesOn(batch int, target uint64) bool {
+	return batch < batchSize || !f.at.indexed && f.at.seq < target
 }
 
 // confirm holds the position against the log: the log has it, with the same bytes. A log that is

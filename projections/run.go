@@ -37,6 +37,11 @@ func (v *Views) follow(ctx context.Context) (err error) {
 		return errors.Join(err, conn.Close())
 	}
 	defer func() { err = errors.Join(err, f.w.close(steady)) }()
+	if at.indexed {
+		if err := f.w.share(steady); err != nil {
+			return err
+		}
+	}
 
 	last, err := v.cfg.Log.Last(ctx)
 	if err != nil {
@@ -49,7 +54,8 @@ func (v *Views) follow(ctx context.Context) (err error) {
 	return v.keepUp(ctx, steady, f, last)
 }
 
-// keepUp applies what the log has up to target in large batches, and from there on whatever comes.
+// keepUp applies what the log has up to target in large batches, and from there on whatever comes. Building
+// is one batch up to target.
 func (v *Views) keepUp(ctx, steady context.Context, f *follower, target uint64) error {
 	reading, stop := context.WithCancel(ctx)
 	chunks, wait := decode(reading, v.cfg.Log, f.at.seq+1, v.moves.linger)
@@ -73,7 +79,7 @@ func (v *Views) keepUp(ctx, steady context.Context, f *follower, target uint64) 
 		batch += len(c.stored)
 		following := f.at.seq >= target
 		caughtUp := following && len(chunks) == 0
-		if failed == nil && !caughtUp && batch < f.batchSize() {
+		if failed == nil && !caughtUp && f.goesOn(batch, target) {
 			continue
 		}
 		if err := v.commit(steady, f, target); err != nil || failed != nil {

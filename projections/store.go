@@ -18,11 +18,13 @@ import (
 
 // schemaVersion is the version of everything in the file: tables, and what the models put there. A
 // file of another version is thrown away, since rebuilding is the only migration there is.
-const schemaVersion = 6
+const schemaVersion = 7
 
-// store is the SQLite file. One connection writes, a few read. WAL lets them work at the same time;
-// synchronous=NORMAL never leaves a broken file, and a commit that a power cut takes away is applied
-// again from the log, because the position went with it.
+// store is the SQLite file. One connection writes, a few read. Until the log has been read once, all is one
+// transaction under a rollback journal: next to nothing has to be put aside, since nearly every page is new,
+// each is written once, and whatever breaks it off leaves a file without entries. Nobody reads meanwhile.
+// From then on WAL lets them work at the same time; synchronous=NORMAL never leaves a broken file, and a
+// commit that a power cut takes away is applied again from the log, because the position went with it.
 type store struct {
 	write *sql.DB
 	read  *sql.DB
@@ -56,7 +58,7 @@ func openStore(ctx context.Context, path string) (s *store, reason string, err e
 
 // discard removes a file and what SQLite keeps beside it.
 func discard(path string) error {
-	for _, suffix := range []string{"", "-wal", "-shm"} {
+	for _, suffix := range []string{"", "-journal", "-wal", "-shm"} {
 		if err := os.Remove(path + suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("throw %s away: %w", filepath.Base(path), err)
 		}
@@ -67,7 +69,7 @@ func discard(path string) error {
 func connect(ctx context.Context, path string) (*store, error) {
 	s := &store{}
 	var err error
-	if s.write, err = sql.Open("sqlite", address(path, "journal_mode(WAL)", "synchronous(NORMAL)", "wal_autocheckpoint(8000)", "cache_size(-32000)")); err != nil {
+	if s.write, err = sql.Open("sqlite", address(path, "busy_timeout(5000)", "wal_autocheckpoint(8000)", "cache_size(-32000)")); err != nil {
 		return nil, fmt.Errorf("open the read model: %w", err)
 	}
 	s.write.SetMaxOpenConns(1)

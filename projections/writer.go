@@ -75,11 +75,8 @@ func newWriter(ctx context.Context, conn *sql.Conn) (_ *writer, err error) {
 
 // apply adds to the batch what an event says to every model.
 func (w *writer) apply(ctx context.Context, m *moment) error {
-	if !w.open {
-		w.open = true
-		if err := w.run(ctx, "begin a batch", "BEGIN IMMEDIATE"); err != nil {
-			return err
-		}
+	if err := w.begin(ctx); err != nil {
+		return err
 	}
 	for i := range w.models {
 		if err := w.models[i].apply(ctx, w, m); err != nil {
@@ -87,6 +84,15 @@ func (w *writer) apply(ctx context.Context, m *moment) error {
 		}
 	}
 	return nil
+}
+
+// begin begins a batch unless it is begun.
+func (w *writer) begin(ctx context.Context) error {
+	if w.open {
+		return nil
+	}
+	w.open = true
+	return w.run(ctx, "begin a batch", "BEGIN IMMEDIATE")
 }
 
 // run lets statements be run that return nothing.
@@ -120,12 +126,7 @@ func (w *writer) commit(ctx context.Context, p position) error {
 	if err != nil {
 		return err
 	}
-	return w.end(ctx, fmt.Sprintf("commit up to %d", p.seq), "COMMIT")
-}
-
-// end is run for the statements that end the transaction, and returns when all is done.
-func (w *writer) end(ctx context.Context, doing string, statements ...string) error {
-	if err := w.run(ctx, doing, statements...); err != nil {
+	if err := w.run(ctx, fmt.Sprintf("commit up to %d", p.seq), "COMMIT"); err != nil {
 		return err
 	}
 	if err := w.queue.wait(); err != nil {
@@ -135,17 +136,33 @@ func (w *writer) end(ctx context.Context, doing string, statements ...string) er
 	return nil
 }
 
-// index makes the secondary indexes.
+// index makes the secondary indexes, in the batch that ends the building.
 func (w *writer) index(ctx context.Context) error {
-	statements := []string{"BEGIN IMMEDIATE"}
+	if err := w.begin(ctx); err != nil {
+		return err
+	}
+	var statements []string
 	for _, m := range w.models {
 		if m.indexes != "" {
 			statements = append(statements, m.indexes)
 		}
 	}
-	statements = append(statements, "UPDATE position SET indexed = 1", "COMMIT")
-	w.open = true
-	return w.end(ctx, "index the read models", statements...)
+	return w.run(ctx, "index the read models", append(statements, "UPDATE position SET indexed = 1")...)
+}
+
+// share lets the file be read while it is written, from here on. No batch is open.
+func (w *writer) share(ctx context.Context) error {
+	var mode string
+	if err := w.conn.QueryRowContext(ctx, "PRAGMA journal_mode = WAL").Scan(&mode); err != nil {
+		return fmt.Errorf("share the read model: %w", err)
+	}
+	if mode != "wal" {
+		return fmt.Errorf("share the read model: its journal stays in mode %s", mode)
+	}
+	if _, err := w.conn.ExecContext(ctx, "PRAGMA synchronous = NORMAL"); err != nil {
+		return fmt.Errorf("share the read model: %w", err)
+	}
+	return nil
 }
 
 // close gives up a batch that was not committed, and the statements and the connection with it.
