@@ -23,8 +23,7 @@ CREATE TABLE scores (
 	special_limit TEXT NOT NULL
 );`,
 	indexes: `
-CREATE INDEX scores_case ON scores (case_no);
-CREATE INDEX scores_moved ON scores (seq) WHERE moved;`,
+CREATE INDEX scores_case ON scores (case_no);`,
 	apply: func(ctx context.Context, w *writer, m *moment) error {
 		if m.scored == nil || !m.scored.changed() {
 			return nil
