@@ -19,6 +19,7 @@ CREATE TABLE cases (
 	scheme       TEXT NOT NULL,        -- as applied for
 	version      TEXT NOT NULL,
 	organization TEXT NOT NULL,
+	uscc         TEXT NOT NULL,        -- of the organization; '' where it is not known
 	scope        TEXT NOT NULL,
 	field        TEXT NOT NULL,
 	imported     INTEGER NOT NULL      -- 1: an existing client's, whose history was kept elsewhere
@@ -53,7 +54,7 @@ func opening(m *moment) []driver.Value {
 	opened, imported := openingOf(m.Data)
 	return []driver.Value{
 		int64(m.no), string(m.Subject), string(opened.Kind), string(opened.Scheme.ID), string(opened.Scheme.Version),
-		string(opened.Organization.Name), string(opened.Scope), string(opened.Field), imported,
+		string(opened.Organization.Name), string(opened.Organization.USCC), string(opened.Scope), string(opened.Field), imported,
 	}
 }
 

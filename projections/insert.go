@@ -81,15 +81,21 @@ func (i *inserter) empty() []driver.NamedValue {
 
 // add takes a row, one value for each column in their order: an int64, a string, a bool or a []byte.
 func (i *inserter) add(ctx context.Context, row ...driver.Value) error {
-	at := len(i.values)
-	i.values = i.values[:at+len(row)]
-	for k := range row {
-		i.values[at+k].Value = row[k]
-	}
+	i.values = i.with(i.values, row...)
 	if len(i.values) < i.width*insertRows {
 		return nil
 	}
 	return i.flush(ctx)
+}
+
+// with puts a row behind others that empty began.
+func (i *inserter) with(values []driver.NamedValue, row ...driver.Value) []driver.NamedValue {
+	at := len(values)
+	values = values[:at+len(row)]
+	for k := range row {
+		values[at+k].Value = row[k]
+	}
+	return values
 }
 
 // flush hands over what was collected.

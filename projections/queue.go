@@ -2,8 +2,9 @@ package projections
 
 import "sync/atomic"
 
-// queued is how many jobs may wait: enough for both sides to go on when one is slow for a moment.
-const queued = 64
+// queued is how many jobs may wait: enough for both sides to go on when one is slow for a moment, as where
+// many traces are added at once.
+const queued = 256
 
 // A queue runs what is to be written on a goroutine of its own, in order, so that the next events are
 // folded meanwhile. After a job has failed none is run any more, and every call returns its error.

@@ -79,19 +79,25 @@ func openOldAudits(t *testing.T, ledger *told) {
 // openOldAudit deducts twice in the first audit of a case.
 func openOldAudit(t *testing.T, ledger *told, id events.CaseID) {
 	t.Helper()
-	list := ledger.of(id, ledger.end())
 	for i := range 2 {
-		last := list[len(list)-1]
-		next := last.Attributes
-		next.CaseSeq, next.PrevDigest, next.CaseSalt = last.CaseSeq+1, events.PrevDigest(last.Digest), ""
-		e, err := events.Encode(events.Event{Attributes: next, Data: events.DeductionApplied{
+		ledger.goOn(t, id, events.DeductionApplied{
 			Audit: 1, Deduction: events.Numbered('D', 900+i), Clause: "5.3.1.4", Basis: events.Qualitative,
-		}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		e.Seq = ledger.end() + 1
-		ledger.append(t, e)
-		list = append(list, e)
+		})
 	}
+}
+
+// goOn appends an event to a case, and gives its sequence.
+func (l *told) goOn(t *testing.T, id events.CaseID, data events.Payload) uint64 {
+	t.Helper()
+	list := l.of(id, l.end())
+	last := list[len(list)-1]
+	next := last.Attributes
+	next.CaseSeq, next.PrevDigest, next.CaseSalt = last.CaseSeq+1, events.PrevDigest(last.Digest), ""
+	e, err := events.Encode(events.Event{Attributes: next, Data: data})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e.Seq = l.end() + 1
+	l.append(t, e)
+	return e.Seq
 }

@@ -1,9 +1,11 @@
 package projections
 
 import (
+	"cmp"
 	"context"
-	"encoding/hex"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/go-json-experiment/json"
@@ -19,13 +21,11 @@ var tracesModel = readModel{
 	name: "traces",
 	tables: `
 CREATE TABLE traces (
+	trace   INTEGER NOT NULL,
 	seq     INTEGER NOT NULL,
 	case_no INTEGER NOT NULL,
-	uscc    TEXT NOT NULL,    -- of the organization; '' where it is not known
-	trace   INTEGER NOT NULL
-);`,
-	indexes: `
-CREATE INDEX traces_trace ON traces (trace, seq);`,
+	PRIMARY KEY (trace, seq)
+) WITHOUT ROWID;`,
 	apply: func(ctx context.Context, w *writer, m *moment) error {
 		if m.organization.Name == "" {
 			return nil
@@ -35,7 +35,7 @@ CREATE INDEX traces_trace ON traces (trace, seq);`,
 			if err != nil {
 				return err
 			}
-			if err := w.traces.add(ctx, int64(m.Seq), int64(m.no), string(m.organization.USCC), short); err != nil {
+			if err := w.traces.add(ctx, left{short, m.Seq, m.no}); err != nil {
 				return err
 			}
 		}
@@ -43,17 +43,61 @@ CREATE INDEX traces_trace ON traces (trace, seq);`,
 	},
 }
 
+// left is that an event of a case left a trace.
+type left struct {
+	trace   int64
+	seq, no uint64
+}
+
+// tracesAtOnce is how many rows of traces are added together at most. Digests come in no order: each alone
+// would bring another page into the cache, while many in their order go through the table once. More of them
+// would hold up the other tables. Those of one event stay together, since it may name the same evidence twice.
+const tracesAtOnce = 1 << 17
+
+// traces adds the rows of traces in order.
+type traces struct {
+	queue *queue
+	rows  *inserter
+	left  []left
+}
+
+func (t *traces) add(ctx context.Context, l left) error {
+	if n := len(t.left); n >= tracesAtOnce && t.left[n-1].seq != l.seq {
+		if err := t.flush(ctx); err != nil {
+			return err
+		}
+	}
+	t.left = append(t.left, l)
+	return nil
+}
+
+// flush hands over what was collected. Nothing else writes these rows.
+func (t *traces) flush(ctx context.Context) error {
+	all := t.left
+	t.left = nil
+	return t.queue.do(func() error {
+		slices.SortFunc(all, func(a, b left) int { return cmp.Or(cmp.Compare(a.trace, b.trace), cmp.Compare(a.seq, b.seq)) })
+		for some := range slices.Chunk(slices.Compact(all), insertRows) {
+			values := t.rows.empty()
+			for _, l := range some {
+				values = t.rows.with(values, l.trace, int64(l.seq), int64(l.no))
+			}
+			if err := t.rows.write(ctx, values); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // shortened is what a digest is found by.
 func shortened(d events.Digest) (int64, error) {
-	raw, err := hex.DecodeString(strings.TrimPrefix(string(d), "sha256:"))
-	if err != nil || len(raw) < 8 {
+	_, digits, _ := strings.Cut(string(d), "sha256:")
+	short, err := strconv.ParseUint(digits[:min(16, len(digits))], 16, 64)
+	if err != nil || len(digits) < 16 {
 		return 0, fmt.Errorf("%q is no digest", d)
 	}
-	var short int64
-	for _, b := range raw[:8] {
-		short = short<<8 | int64(b)
-	}
-	return short, nil
+	return int64(short), nil
 }
 
 // FirstTraces is the sequence at which each of some traces was left first under another organization than
@@ -71,10 +115,10 @@ func (v *Views) FirstTraces(ctx context.Context, of events.Organization, traces 
 	if err != nil {
 		return nil, fmt.Errorf("look for copies: %w", err)
 	}
-	// The index gives the events of a trace in their order, and the first of another organization ends the
+	// The table gives the events of a trace in their order, and the first of another organization ends the
 	// search: what everybody says is found at once.
 	const query = `SELECT value, coalesce((SELECT t.seq FROM traces t CROSS JOIN cases c ON c.no = t.case_no
-		WHERE t.trace = value AND c.organization <> ? AND (t.uscc = '' OR t.uscc <> ?) ORDER BY t.seq LIMIT 1), 0)
+		WHERE t.trace = value AND c.organization <> ? AND (c.uscc = '' OR c.uscc <> ?) ORDER BY t.seq LIMIT 1), 0)
 	FROM (SELECT DISTINCT value FROM json_each(?))`
 	rows, err := v.store.read.QueryContext(ctx, query, string(of.Name), string(of.USCC), string(text))
 	if err != nil {

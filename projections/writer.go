@@ -16,13 +16,14 @@ type writer struct {
 
 	cases, standings, scores, words, certificates, statuses, openings, reports, courses *inserter
 
-	deadlines, parameters, scopes, traces, findings, findingStages, members, waits *inserter
+	deadlines, parameters, scopes, findings, findingStages, members, waits *inserter
 
 	move    *sql.Stmt   // of the position
 	tables  []*inserter // all of them
 	models  []readModel
 	strands strands
 	pages   pages
+	traces  traces
 	open    bool // a batch is begun
 }
 
@@ -49,10 +50,10 @@ func newWriter(ctx context.Context, conn *sql.Conn) (_ *writer, err error) {
 		name   string
 		width  int
 	}{
-		{&w.cases, "cases", 9}, {&w.standings, "standings", 8},
+		{&w.cases, "cases", 10}, {&w.standings, "standings", 8},
 		{&w.scores, "scores", 13}, {&w.words, "words", 3}, {&w.certificates, "certificates", 8}, {&w.statuses, "statuses", 3},
 		{&w.openings, "openings", 3}, {&w.reports, "reports", 9}, {&w.courses, "courses", 13},
-		{&w.deadlines, "deadlines", 12}, {&w.parameters, "parameters", 4}, {&w.scopes, "scopes", 4}, {&w.traces, "traces", 4},
+		{&w.deadlines, "deadlines", 12}, {&w.parameters, "parameters", 4}, {&w.scopes, "scopes", 4},
 		{&w.findings, "findings", 9}, {&w.findingStages, "finding_stages", 4},
 		{&w.members, "members", 5}, {&w.waits, "waits", 5},
 	} {
@@ -69,7 +70,11 @@ func newWriter(ctx context.Context, conn *sql.Conn) (_ *writer, err error) {
 	if w.pages.rows, err = newInserter(ctx, conn, w.queue, "INSERT OR REPLACE INTO", "pages", 2); err != nil {
 		return nil, err
 	}
-	w.tables = append(w.tables, w.strands.rows, w.pages.rows)
+	w.traces.queue = w.queue
+	if w.traces.rows, err = newInserter(ctx, conn, w.queue, insert, "traces", 3); err != nil {
+		return nil, err
+	}
+	w.tables = append(w.tables, w.strands.rows, w.pages.rows, w.traces.rows)
 	return w, nil
 }
 
@@ -109,7 +114,7 @@ func (w *writer) run(ctx context.Context, doing string, statements ...string) er
 
 // commit ends the batch with the position it leads to, in one transaction, and returns when it is done.
 func (w *writer) commit(ctx context.Context, p position) error {
-	if err := errors.Join(w.strands.flush(ctx), w.pages.flush(ctx)); err != nil {
+	if err := errors.Join(w.strands.flush(ctx), w.pages.flush(ctx), w.traces.flush(ctx)); err != nil {
 		return err
 	}
 	for _, table := range w.tables {
