@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"strconv"
 
 	"github.com/nats-io/nats-server/v2/server"
 
@@ -72,18 +71,11 @@ func (s blockSource) checkpoint(ctx context.Context, request server.JSApiMsgGetR
 	if err != nil {
 		return message{}, false, err
 	}
-	switch status := msg.Header.Get("Status"); status {
-	case statusFound:
-	case statusNone:
-		return message{}, false, nil
-	default:
-		return message{}, false, fmt.Errorf("the broker answered %s %s", status, msg.Header.Get("Description"))
-	}
-	seq, err := strconv.ParseUint(msg.Header.Get(server.JSSequence), 10, 64)
-	if err != nil {
-		return message{}, false, fmt.Errorf("the broker sent something else: %w", err)
-	}
-	return message{seq, msg.Header.Get(server.JSSubject), msg.Data}, true, nil
+	return readMessage(msg)
+}
+
+func (s blockSource) checkpoints(ctx context.Context, from, _ uint64) ([]message, error) {
+	return oneCheckpoint(ctx, s, from)
 }
 
 func (s blockSource) checkpointsEnd(ctx context.Context) (uint64, error) {

@@ -102,10 +102,50 @@ func (c *Checkpoints) Note(ctx context.Context, revision uint64) (note []byte, c
 		return nil, false, fmt.Errorf("read revision %d of %s: %w", revision, cpName, err)
 	case !found:
 		return nil, false, fmt.Errorf("read revision %d of %s: %w", revision, cpName, &events.GapError{Want: revision})
-	case msg.seq != revision || msg.subject != cpCheckpoint && msg.subject != cpCosigned:
-		return nil, false, fmt.Errorf("revision %d of %s is none of ours: %w", revision, cpName, events.ErrIntegrity)
 	}
-	return msg.data, msg.subject == cpCosigned, nil
+	cosigned, err = isOurs(msg, revision)
+	return msg.data, cosigned, err
+}
+
+// Notes shows what Note returns of every revision of a range, in order. A cluster is asked for many of them at once.
+func (c *Checkpoints) Notes(ctx context.Context, from, to uint64, show func(revision uint64, note []byte, cosigned bool) error) error {
+	for next := from; next <= to; {
+		page, err := c.log.source.checkpoints(ctx, next, to)
+		if err != nil {
+			return fmt.Errorf("read %s from revision %d on: %w", cpName, next, err)
+		}
+		for _, msg := range page {
+			cosigned, err := isOurs(msg, next)
+			if err == nil {
+				err = show(next, msg.data, cosigned)
+			}
+			if err != nil {
+				return err
+			}
+			next++
+		}
+	}
+	return nil
+}
+
+// isOurs tells what a message of LEDGER_CP is there for, if it is what has to be at a revision.
+func isOurs(msg message, revision uint64) (cosigned bool, err error) {
+	if msg.seq != revision || msg.subject != cpCheckpoint && msg.subject != cpCosigned {
+		return false, fmt.Errorf("revision %d of %s is none of ours: %w", revision, cpName, events.ErrIntegrity)
+	}
+	return msg.subject == cpCosigned, nil
+}
+
+// oneCheckpoint asks for a single message of LEDGER_CP, which has to be there.
+func oneCheckpoint(ctx context.Context, from source, revision uint64) ([]message, error) {
+	msg, found, err := from.checkpoint(ctx, server.JSApiMsgGetRequest{Seq: revision})
+	switch {
+	case err != nil:
+		return nil, err
+	case !found:
+		return nil, &events.GapError{Want: revision}
+	}
+	return []message{msg}, nil
 }
 
 // publish sends one message and believes only a plain acknowledgement of a sequence that is new.

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"net"
 	"os"
+	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -17,6 +19,29 @@ func wantLast(t *testing.T, c *Checkpoints, note string) (revision uint64) {
 		t.Fatalf("the newest checkpoint is %q, %v; want %q", got, err, note)
 	}
 	return revision
+}
+
+// wantNotes reads all notes, from the second on, and beyond the last, which is a gap.
+func wantNotes(t *testing.T, c *Checkpoints, notes ...string) {
+	t.Helper()
+	for from := range uint64(2) {
+		shown := slices.Clone(notes[:from])
+		show := func(revision uint64, note []byte, cosigned bool) error {
+			shown = append(shown, string(note))
+			if revision != uint64(len(shown)) || cosigned != strings.Contains(string(note), "cosigned") {
+				t.Errorf("revision %d is %q, cosigned %t", revision, note, cosigned)
+			}
+			return nil
+		}
+		if err := c.Notes(t.Context(), from+1, uint64(len(notes)), show); err != nil || !slices.Equal(shown, notes) {
+			t.Errorf("from %d: %q, %v", from+1, shown, err)
+		}
+	}
+	var gap *events.GapError
+	nothing := func(uint64, []byte, bool) error { return nil }
+	if err := c.Notes(t.Context(), 1, uint64(len(notes))+1, nothing); !errors.As(err, &gap) || gap.Want != uint64(len(notes))+1 {
+		t.Errorf("beyond the end: %v", err)
+	}
 }
 
 func mustSwap(t *testing.T, c *Checkpoints, after uint64, note string) (revision uint64) {

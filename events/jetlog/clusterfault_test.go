@@ -217,6 +217,9 @@ func TestTakeOverGoesOn(t *testing.T) {
 	if note, cosigned, err := to.Checkpoints().Note(t.Context(), 2); err != nil || !cosigned || string(note) != "empty, cosigned" {
 		t.Errorf("revision 2: %s %t %v", note, cosigned, err)
 	}
+	for _, l := range []*Log{from, to} {
+		wantNotes(t, l.Checkpoints(), "empty", "empty, cosigned", "one")
+	}
 	other := openLog(t, t.TempDir(), 0)
 	mustSwap(t, other.Checkpoints(), mustSwap(t, other.Checkpoints(), 0, "other"), "two")
 	if err := to.Checkpoints().TakeOver(t.Context(), other.Checkpoints(), func(uint64) {}); !errors.Is(err, events.ErrIntegrity) {

@@ -45,7 +45,7 @@ func (s clusterSource) some(ctx context.Context, seqs []uint64) (map[uint64]even
 		if seq == 0 {
 			break
 		}
-		if err := s.send(inbox, server.JSApiMsgGetRequest{Seq: seq}); err != nil {
+		if err := s.send(directGet, inbox, server.JSApiMsgGetRequest{Seq: seq}); err != nil {
 			break // the leader is asked for the rest, with patience
 		}
 		asked++

@@ -96,65 +96,15 @@ func (s clusterSource) readRange(ctx context.Context, from, to uint64) iter.Seq2
 
 // page reads at least one record from a sequence on, all of them contiguous.
 func (s clusterSource) page(ctx context.Context, next, to uint64) ([]events.Record, error) {
-	page, err := s.ask(ctx, server.JSApiMsgGetRequest{
-		Seq: next, Batch: int(min(to-next+1, rangePage)), MaxBytes: rangeBytes, UpToSeq: to,
-	})
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
-	if err != nil && !isPassing(err) {
-		return nil, err
-	}
-	for i, rec := range page {
-		if rec.Seq != next+uint64(i) {
-			page = page[:i]
-			break
-		}
-	}
-	if len(page) > 0 {
-		return page, nil
+	page, err := askForPage(ctx, s, directGet, next, to, readRemote, func(rec events.Record) uint64 { return rec.Seq })
+	if err != nil || len(page) > 0 {
+		return page, err
 	}
 	rec, err := s.one(ctx, next) // that server is behind, or damaged, or away
 	if err != nil {
 		return nil, err
 	}
 	return []events.Record{rec}, nil
-}
-
-// ask sends a request that any server may answer with several records, and returns those that came. An
-// error says that there may have been more.
-func (s clusterSource) ask(ctx context.Context, request server.JSApiMsgGetRequest) (page []events.Record, err error) {
-	answers := make(chan *nats.Msg, request.Batch+1) // an answer without room would be dropped
-	inbox, done, err := s.inbox(answers)
-	if err != nil {
-		return nil, err
-	}
-	defer done()
-	if err := s.send(inbox, request); err != nil {
-		return nil, err
-	}
-	timer := time.NewTimer(answerPause)
-	defer timer.Stop()
-	for {
-		select {
-		case msg := <-answers:
-			if msg.Header.Get("Status") == statusEnd {
-				return page, nil
-			}
-			rec, found, err := readRemote(msg)
-			if err != nil || !found {
-				return page, err
-			}
-			page = append(page, rec)
-			timer.Reset(answerPause)
-		case <-timer.C:
-			return page, nats.ErrTimeout
-		case <-ctx.Done():
-			return page, ctx.Err()
-		case <-s.log.closed:
-			return page, errClosed
-		}
-	}
 }
 
 func (s clusterSource) inbox(answers chan *nats.Msg) (inbox string, done func(), err error) {
@@ -166,13 +116,13 @@ func (s clusterSource) inbox(answers chan *nats.Msg) (inbox string, done func(),
 	return inbox, func() { _ = sub.Unsubscribe() }, nil // fails only on a closed connection
 }
 
-func (s clusterSource) send(inbox string, request server.JSApiMsgGetRequest) error {
+func (s clusterSource) send(to, inbox string, request server.JSApiMsgGetRequest) error {
 	payload, err := encode(request)
 	if err != nil {
 		return err
 	}
-	if err := s.log.conn.PublishRequest(directGet, inbox, payload); err != nil {
-		return fmt.Errorf("ask for records: %w", connectionError(err))
+	if err := s.log.conn.PublishRequest(to, inbox, payload); err != nil {
+		return fmt.Errorf("ask for messages: %w", connectionError(err))
 	}
 	return nil
 }

@@ -82,22 +82,31 @@ func encode(request server.JSApiMsgGetRequest) ([]byte, error) {
 
 // readAnswer decodes one answer to a direct get.
 func readAnswer(msg *nats.Msg) (rec events.Record, found bool, err error) {
-	switch status := msg.Header.Get("Status"); status {
-	case statusFound:
-	case statusNone:
-		return events.Record{}, false, nil
-	default:
-		return events.Record{}, false, fmt.Errorf("the broker answered %s %s", status, msg.Header.Get("Description"))
+	read, found, err := readMessage(msg)
+	if err != nil || !found {
+		return events.Record{}, false, err
 	}
-	seq, err := strconv.ParseUint(msg.Header.Get(server.JSSequence), 10, 64)
-	if err != nil {
-		return events.Record{}, false, fmt.Errorf("the broker sent a record without its sequence: %w", err)
-	}
-	caseID, err := caseOf(seq, msg.Header.Get(server.JSSubject))
+	caseID, err := caseOf(read.seq, read.subject)
 	if err != nil {
 		return events.Record{}, false, err
 	}
-	return events.Record{Seq: seq, Case: caseID, Body: msg.Data}, true, nil
+	return events.Record{Seq: read.seq, Case: caseID, Body: read.data}, true, nil
+}
+
+// readMessage decodes one answer to a direct get of any stream.
+func readMessage(msg *nats.Msg) (read message, found bool, err error) {
+	switch status := msg.Header.Get("Status"); status {
+	case statusFound:
+	case statusNone:
+		return message{}, false, nil
+	default:
+		return message{}, false, fmt.Errorf("the broker answered %s %s", status, msg.Header.Get("Description"))
+	}
+	seq, err := strconv.ParseUint(msg.Header.Get(server.JSSequence), 10, 64)
+	if err != nil {
+		return message{}, false, fmt.Errorf("the broker sent a message without its sequence: %w", err)
+	}
+	return message{seq, msg.Header.Get(server.JSSubject), msg.Data}, true, nil
 }
 
 // caseOf takes the case out of a stored subject.

@@ -25,6 +25,8 @@ type source interface {
 	casePage(ctx context.Context, caseID string, from uint64, n int) ([]events.Record, error)
 	// checkpoint is one message of LEDGER_CP; found is false when there is none.
 	checkpoint(ctx context.Context, request server.JSApiMsgGetRequest) (msg message, found bool, err error)
+	// checkpoints are messages of LEDGER_CP, one after another from a sequence on and up to another; at least one.
+	checkpoints(ctx context.Context, from, to uint64) ([]message, error)
 	// checkpointsEnd is the last sequence of LEDGER_CP.
 	checkpointsEnd(ctx context.Context) (uint64, error)
 }

@@ -83,3 +83,35 @@ func percentile99(list []time.Duration) time.Duration {
 	slices.Sort(list)
 	return list[len(list)*99/100]
 }
+
+// BenchmarkJoining is a node that joins with an empty directory and meets 2,000 checkpoints, with every sync.
+func BenchmarkJoining(b *testing.B) {
+	const checkpoints, each = 2000, 4
+	first, stream := newWorld(b), &sharedStream{}
+	cfg := first.config()
+	cfg.Stream, cfg.Nodes = stream, stream
+	var err error
+	if first.sealer, err = Open(b.Context(), cfg); err != nil {
+		b.Fatal(err)
+	}
+	for range checkpoints {
+		first.grow(each)
+		if err := first.sealer.seal(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for b.Loop() {
+		late := first.anotherNode()
+		cfg := late.config()
+		if cfg.Tiles, err = OpenTileDir(late.tileDir()); err != nil {
+			b.Fatal(err)
+		}
+		if cfg.Files, err = OpenCheckpointDir(late.dir + "/checkpoints"); err != nil {
+			b.Fatal(err)
+		}
+		cfg.Stream, cfg.Nodes, cfg.Archive = stream, stream, late.archive
+		if late.sealer, err = Open(b.Context(), cfg); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -65,19 +65,30 @@ func (d *CheckpointDir) Read(size uint64) ([]byte, error) {
 
 // Swap writes the file of a new checkpoint.
 func (d *CheckpointDir) Swap(_ context.Context, after uint64, next Signed) (revision uint64, err error) {
+	return d.KeepAll(after, []Signed{next})
+}
+
+// KeepAll is Swap for checkpoints of growing size. They are put in their places in that order, which a file
+// system keeps that writes a journal of its names: where the largest is, all of them are.
+func (d *CheckpointDir) KeepAll(after uint64, list []Signed) (revision uint64, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if err := d.look(); err != nil {
 		return 0, err
 	}
-	if d.revision != after || next.Size < d.revision {
-		return 0, fmt.Errorf("keep the checkpoint of size %d after that of size %d: %w", next.Size, int64(d.revision)-1, events.ErrConflict)
+	newest := list[len(list)-1].Size
+	if d.revision != after || list[0].Size < d.revision {
+		return 0, fmt.Errorf("keep the checkpoint of size %d after that of size %d: %w", list[0].Size, int64(d.revision)-1, events.ErrConflict)
+	}
+	var files []file
+	for _, next := range list {
+		files = append(files, file{checkpointPath(next.Size), next.Note})
 	}
 	d.looked = false // until the write is known to have landed
-	if err := d.files.write(file{checkpointPath(next.Size), next.Note}); err != nil {
-		return 0, fmt.Errorf("keep the checkpoint of size %d: %w", next.Size, err)
+	if err := d.files.write(files...); err != nil {
+		return 0, fmt.Errorf("keep the checkpoint of size %d: %w", newest, err)
 	}
-	d.looked, d.revision = true, next.Size+1
+	d.looked, d.revision = true, newest+1
 	return d.revision, nil
 }
 
@@ -85,21 +96,52 @@ func (d *CheckpointDir) Swap(_ context.Context, after uint64, next Signed) (revi
 func (d *CheckpointDir) Cosigned(_ context.Context, with Signed) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	before, err := d.Read(with.Size)
+	f, err := d.cosigned(with)
 	if err != nil {
 		return err
 	}
-	text, err := with.Text()
-	if err != nil {
-		return err
-	}
-	if !bytes.HasPrefix(before, []byte(text+"\n")) {
-		return fmt.Errorf("the file of size %d holds another checkpoint than the one cosigned: %w", with.Size, events.ErrIntegrity)
-	}
-	if err := d.files.write(file{checkpointPath(with.Size), with.Note}); err != nil {
+	if err := d.files.write(f); err != nil {
 		return fmt.Errorf("keep a cosignature of size %d: %w", with.Size, err)
 	}
 	return nil
+}
+
+// CosignedAll is Cosigned for several checkpoints, except those that have no file, since they are from before
+// this directory began. It returns the others.
+func (d *CheckpointDir) CosignedAll(list []Signed) (kept []Signed, err error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var files []file
+	for _, with := range list {
+		f, err := d.cosigned(with)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			continue
+		case err != nil:
+			return nil, err
+		}
+		files, kept = append(files, f), append(kept, with)
+	}
+	if err := d.files.write(files...); err != nil {
+		return nil, fmt.Errorf("keep cosignatures: %w", err)
+	}
+	return kept, nil
+}
+
+// cosigned is the file of a checkpoint with more signatures than it has now.
+func (d *CheckpointDir) cosigned(with Signed) (file, error) {
+	before, err := d.Read(with.Size)
+	if err != nil {
+		return file{}, err
+	}
+	text, err := with.Text()
+	if err != nil {
+		return file{}, err
+	}
+	if !bytes.HasPrefix(before, []byte(text+"\n")) {
+		return file{}, fmt.Errorf("the file of size %d holds another checkpoint than the one cosigned: %w", with.Size, events.ErrIntegrity)
+	}
+	return file{checkpointPath(with.Size), with.Note}, nil
 }
 
 // look finds the largest size. A directory without checkpoints is what a crash leaves between

@@ -1,10 +1,11 @@
 package seal
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
+	"maps"
 	"slices"
 	"time"
 
@@ -34,6 +35,8 @@ type Shared interface {
 	End(ctx context.Context) (revision uint64, err error)
 	// Note is what is kept at a revision, and whether it is there for its cosignatures.
 	Note(ctx context.Context, revision uint64) (note []byte, cosigned bool, err error)
+	// Notes shows what Note returns of every revision of a range, in order.
+	Notes(ctx context.Context, from, to uint64, show func(revision uint64, note []byte, cosigned bool) error) error
 }
 
 // others is what a Sealer knows of the nodes beside it.
@@ -92,7 +95,11 @@ func (o *others) begin(ctx context.Context, s *Sealer) error {
 	low, high := uint64(0), s.stream.revision // the files end with a checkpoint after low, and at most at high
 	for high-low > 1 {
 		middle := low + (high-low)/2
-		signed, _, err := s.noteAt(ctx, middle)
+		note, _, err := s.cfg.Nodes.Note(ctx, middle)
+		if err != nil {
+			return err
+		}
+		signed, err := s.openNote(note, inStream)
 		if err != nil {
 			return err
 		}
@@ -106,15 +113,6 @@ func (o *others) begin(ctx context.Context, s *Sealer) error {
 	return nil
 }
 
-func (s *Sealer) noteAt(ctx context.Context, revision uint64) (signed Signed, cosigned bool, err error) {
-	note, cosigned, err := s.cfg.Nodes.Note(ctx, revision)
-	if err != nil {
-		return Signed{}, false, err
-	}
-	signed, err = s.openNote(note, inStream)
-	return signed, cosigned, err
-}
-
 // learn takes up what other nodes have put into LEDGER_CP: checkpoints, which the tree has to meet, and
 // cosignatures.
 func (s *Sealer) learn(ctx context.Context) error {
@@ -125,8 +123,8 @@ func (s *Sealer) learn(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for revision := s.others.learnt + 1; revision <= end; revision++ {
-		signed, cosigned, err := s.noteAt(ctx, revision)
+	return s.cfg.Nodes.Notes(ctx, s.others.learnt+1, end, func(revision uint64, note []byte, cosigned bool) error {
+		signed, err := s.openNote(note, inStream)
 		switch {
 		case err != nil:
 			return err
@@ -139,8 +137,8 @@ func (s *Sealer) learn(ctx context.Context) error {
 			}
 		}
 		s.others.learnt = revision
-	}
-	return nil
+		return nil
+	})
 }
 
 // learnOf takes up one checkpoint.
@@ -155,17 +153,11 @@ func (s *Sealer) learnOf(revision uint64, signed Signed) error {
 	if s.founded && signed.Size <= s.head.Size {
 		return s.met(landing{signed, inStream})
 	}
-	known := func(l landing) bool { return l.Size == signed.Size && l.Root == signed.Root }
-	if slices.ContainsFunc(s.ahead, known) {
-		return nil
+	next := landing{signed, inStream}
+	at, known := slices.BinarySearchFunc(s.ahead, next, bySize)
+	if !known {
+		s.ahead = slices.Insert(s.ahead, at, next)
 	}
-	at, _ := slices.BinarySearchFunc(s.ahead, signed.Size, func(l landing, size uint64) int {
-		if l.Size < size {
-			return -1
-		}
-		return 1
-	})
-	s.ahead = slices.Insert(s.ahead, at, landing{signed, inStream})
 	return nil
 }
 
@@ -185,25 +177,38 @@ func (s *Sealer) isTurn(last uint64) bool {
 	return false
 }
 
-// adopt keeps and publishes the cosignatures that another node got for checkpoints that this one has met.
-func (s *Sealer) adopt(ctx context.Context) error {
-	for _, with := range s.others.cosigned {
-		if with.Size > s.head.Size {
-			return nil // its checkpoint comes first
-		}
-		err := s.cfg.Files.Cosigned(ctx, with)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) { // of before this node began: it has no file
-			return localError{err}
-		}
-		if err == nil {
-			s.board.cosign(with)
-			if err := s.publish(with); err != nil {
-				return err
-			}
-		}
-		s.others.cosigned = s.others.cosigned[1:]
+// adopt keeps and publishes the cosignatures that another node got for checkpoints that this one has met. A node
+// that was away finds many: of each checkpoint the last note counts, and of all the newest is shown.
+func (s *Sealer) adopt(context.Context) error {
+	n := slices.IndexFunc(s.others.cosigned, func(with Signed) bool { return with.Size > s.head.Size })
+	if n < 0 {
+		n = len(s.others.cosigned)
 	}
+	adopted := lastOfEach(s.others.cosigned[:n])
+	kept, err := s.cfg.Files.CosignedAll(adopted)
+	if err != nil {
+		return localError{err}
+	}
+	for _, with := range slices.Backward(kept) {
+		if _, published, _ := s.board.newest(); with.Size < published.Size {
+			break
+		}
+		s.board.cosign(with)
+		if err := s.publish(with); err != nil {
+			return err
+		}
+	}
+	s.others.cosigned = s.others.cosigned[n:]
 	return nil
+}
+
+// lastOfEach leaves of the notes of one size the last, and orders them by size.
+func lastOfEach(notes []Signed) []Signed {
+	bySize := map[uint64]Signed{}
+	for _, with := range notes {
+		bySize[with.Size] = with
+	}
+	return slices.SortedFunc(maps.Values(bySize), func(a, b Signed) int { return cmp.Compare(a.Size, b.Size) })
 }
 
 // behind is what to make of a place that is short of what another knows: damage, but with several nodes

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"slices"
 	"strings"
@@ -78,6 +79,16 @@ func (s *sharedStream) Note(_ context.Context, revision uint64) ([]byte, bool, e
 	return kept.note, kept.cosigned, nil
 }
 
+func (s *sharedStream) Notes(ctx context.Context, from, to uint64, show func(uint64, []byte, bool) error) error {
+	for revision := from; revision <= to; revision++ {
+		note, cosigned, err := s.Note(ctx, revision)
+		if err = errors.Join(err, show(revision, note, cosigned)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // twoNodes are two nodes of one ledger, and the time for both.
 type twoNodes struct {
 	t      *testing.T
@@ -136,8 +147,8 @@ func TestOneNodeSealsTheOtherFollows(t *testing.T) {
 	n.wantSigned(5, 0)
 	wantSealed(t, n.b, 4)
 	for size := range uint64(5) {
-		one, err := n.a.sealer.cfg.Files.(*CheckpointDir).Read(size)
-		other, otherErr := n.b.sealer.cfg.Files.(*CheckpointDir).Read(size)
+		one, err := n.a.sealer.cfg.Files.Read(size)
+		other, otherErr := n.b.sealer.cfg.Files.Read(size)
 		if err != nil || otherErr != nil || !bytes.Equal(one, other) {
 			t.Errorf("size %d: %v %v\n%s\n%s", size, err, otherErr, one, other)
 		}
@@ -148,16 +159,17 @@ func TestOneNodeSealsTheOtherFollows(t *testing.T) {
 // checkpoint that the others have.
 func TestNodeJoinsLate(t *testing.T) {
 	n := newTwoNodes(t)
-	for range 6 {
-		n.a.grow(1)
+	for _, more := range []int{1, 1, 1, 1, 1, 1, maxBatch, 1, 1} {
+		n.a.grow(more)
 		n.a.mustSeal()
 	}
+	const last = 6 + maxBatch + 2
 	late := n.a.anotherNode()
 	cfg := late.config()
 	var said bytes.Buffer
 	cfg.Stream, cfg.Nodes, cfg.Logger = n.stream, n.stream, slog.New(slog.NewTextHandler(&said, nil))
 	cfg.Now = func() time.Time {
-		n.now = n.now.Add(tellEvery / 3)
+		n.now = n.now.Add(tellEvery)
 		return n.now
 	}
 	var err error
@@ -165,13 +177,13 @@ func TestNodeJoinsLate(t *testing.T) {
 		t.Fatal(err)
 	}
 	late.mustSeal()
-	wantSealed(t, late, 6)
-	if !strings.Contains(said.String(), "sealed=3 of=6 checkpoints_left=3") {
+	wantSealed(t, late, last)
+	if !strings.Contains(said.String(), fmt.Sprintf("sealed=6 of=%d checkpoints_left=3", last)) {
 		t.Errorf("it said:\n%s", &said)
 	}
-	for size := range uint64(7) {
-		one, err := n.a.sealer.cfg.Files.(*CheckpointDir).Read(size)
-		other, otherErr := late.sealer.cfg.Files.(*CheckpointDir).Read(size)
+	for _, size := range []uint64{0, 1, 2, 3, 4, 5, 6, last - 2, last - 1, last} {
+		one, err := n.a.sealer.cfg.Files.Read(size)
+		other, otherErr := late.sealer.cfg.Files.Read(size)
 		if err != nil || otherErr != nil || !bytes.Equal(one, other) {
 			t.Errorf("size %d: %v %v\n%s\n%s", size, err, otherErr, one, other)
 		}
@@ -240,7 +252,7 @@ func TestNodeRestarts(t *testing.T) {
 	n.start(n.b)
 	n.b.mustSeal()
 	wantSealed(t, n.b, 6)
-	if _, err := n.b.sealer.cfg.Files.(*CheckpointDir).Read(4); err != nil {
+	if _, err := n.b.sealer.cfg.Files.Read(4); err != nil {
 		t.Error(err)
 	}
 	n.wantSigned(7, 0)

@@ -1,6 +1,7 @@
 package seal
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"fmt"
@@ -166,9 +167,45 @@ func (s *Sealer) meet(known []landing) error {
 			return err
 		}
 	}
-	slices.SortStableFunc(s.ahead, func(a, b landing) int { return cmp.Compare(a.Size, b.Size) })
+	slices.SortStableFunc(s.ahead, bySize)
 	if s.founded {
 		s.board.seal(s.files.newest, s.cfg.Now())
 	}
+	return nil
+}
+
+// bySize is the order in which checkpoints are met.
+func bySize(a, b landing) int {
+	return cmp.Or(cmp.Compare(a.Size, b.Size), bytes.Compare(a.Root[:], b.Root[:]))
+}
+
+// meetBetween holds the checkpoints that a pass has gone by on its way to a larger one against the tree, and
+// keeps them. A node that joins goes by thousands of them. Their files are made durable together, which takes
+// the time of a few; the tiles are those of the larger tree alone, which hold all that any of them needs.
+//
+// After a crash in here the newest file may be of a tree whose last tiles were never written. Then the next
+// start makes the tiles anew from the log, as it does when they are lost.
+func (s *Sealer) meetBetween() error {
+	var met []Signed
+	for len(s.ahead) > 1 && s.ahead[1].Size <= s.head.Size {
+		known, holds := s.ahead[0], s.met
+		if known.Size == s.head.Size { // of two of this size the other is kept
+			holds = s.isOf
+		} else if !s.files.reaches(known.Size) && (len(met) == 0 || met[len(met)-1].Size < known.Size) {
+			met = append(met, known.Signed)
+		}
+		if err := holds(known); err != nil {
+			return err
+		}
+		s.ahead = s.ahead[1:]
+	}
+	if len(met) == 0 {
+		return nil
+	}
+	revision, err := s.cfg.Files.KeepAll(s.files.revision, met)
+	if err != nil {
+		return err
+	}
+	s.files = end{revision: revision, newest: met[len(met)-1]}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sort"
 	"sync"
 	"syscall"
 	"time"
@@ -35,7 +36,8 @@ type Config struct {
 	// Tiles are the public files.
 	Tiles *TileDir
 	// Stream is LEDGER_CP, shared by all nodes. Files lies on another disk.
-	Stream, Files Checkpoints
+	Stream Checkpoints
+	Files  *CheckpointDir
 	// Nodes is Stream as several nodes share it; nil when this one is alone.
 	Nodes Shared
 	// CasesFile is where the ends of the cases are remembered; not among the public files.
@@ -139,7 +141,7 @@ func (s *Sealer) settle(ctx context.Context) error {
 		}
 		if now := s.cfg.Now(); now.Sub(told) >= tellEvery && len(s.ahead) > 0 {
 			told = now
-			s.cfg.Logger.Info("meeting the checkpoints that are known, one after the other",
+			s.cfg.Logger.Info("meeting the checkpoints that are known",
 				"sealed", s.head.Size, "of", s.ahead[len(s.ahead)-1].Size, "checkpoints_left", len(s.ahead))
 		}
 	}
@@ -147,7 +149,7 @@ func (s *Sealer) settle(ctx context.Context) error {
 }
 
 // tellEvery is how often a long start says how far it is. A node that joins with an empty directory makes the
-// tree anew, and syncs at every checkpoint that there ever was.
+// tree anew, and meets every checkpoint that there ever was.
 const tellEvery = 5 * time.Second
 
 // settled tells whether the tree has met every checkpoint that is known, of which there is one.
@@ -208,17 +210,22 @@ func (s *Sealer) lookAtLog(ctx context.Context) (last uint64, err error) {
 	return last, nil
 }
 
-// target is the size that the next pass goes to: that of the next known checkpoint when there is
-// one ahead, otherwise last, the end of the log, but never more than maxBatch events on. A tree that
-// is not settled goes to no end of the log yet.
+// target is the size that the next pass goes to: that of the farthest known checkpoint within maxBatch events
+// when there is one ahead, otherwise last, the end of the log, but never more than maxBatch events on. A tree
+// that is not settled goes to no end of the log yet.
 func (s *Sealer) target(last uint64) uint64 {
+	most := s.head.Size + maxBatch
 	switch {
 	case len(s.ahead) > 0:
-		return min(s.ahead[0].Size, s.head.Size+maxBatch)
+		within := sort.Search(len(s.ahead), func(i int) bool { return s.ahead[i].Size > most })
+		if within == 0 {
+			return most
+		}
+		return s.ahead[within-1].Size
 	case !s.founded:
 		return 0
 	}
-	return min(last, s.head.Size+maxBatch)
+	return min(last, most)
 }
 
 // pass goes through steps 1 to 5 once.
@@ -233,6 +240,9 @@ func (s *Sealer) pass(ctx context.Context, to uint64) error {
 	if len(s.ahead) > 0 && to < s.ahead[0].Size {
 		s.cases.add(b.heads, to)
 		return nil // half-way to a known checkpoint: signing here could contradict it
+	}
+	if err := s.meetBetween(); err != nil { // 4, 5 of those that the pass has gone by
+		return err
 	}
 	next, err := s.signOrMeet() // 4
 	if err != nil {

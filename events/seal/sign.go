@@ -17,10 +17,7 @@ import (
 func (s *Sealer) signOrMeet() (Signed, error) {
 	if len(s.ahead) > 0 {
 		known := s.ahead[0]
-		if known.Root != s.head.Root {
-			return Signed{}, disagree("the log at size %d has root %s, but %s knows root %s", s.head.Size, s.head.Root, known.place, known.Root)
-		}
-		return known.Signed, nil
+		return known.Signed, s.isOf(known)
 	}
 	c := proof.Checkpoint{Origin: s.origin, Head: s.head}
 	note, err := c.Sign(s.cfg.Key)
@@ -32,6 +29,14 @@ func (s *Sealer) signOrMeet() (Signed, error) {
 		return Signed{}, fmt.Errorf("check the signature just made at size %d: %w", c.Size, errors.Join(err, errSigner))
 	}
 	return Signed{c, note}, nil
+}
+
+// isOf holds a checkpoint of this size against the tree.
+func (s *Sealer) isOf(known landing) error {
+	if known.Root != s.head.Root {
+		return disagree("the log at size %d has root %s, but %s knows root %s", s.head.Size, s.head.Root, known.place, known.Root)
+	}
+	return nil
 }
 
 var errSigner = errors.New("the key signed something else")

@@ -23,7 +23,7 @@ func witnessedLedger(t *testing.T, seen map[uint64]time.Duration) (Timing, Scrub
 	w.mustSeal()
 	w.grow(600)
 	w.mustSeal()
-	files := w.sealer.cfg.Files.(*CheckpointDir)
+	files := w.sealer.cfg.Files
 	for size, after := range seen {
 		note, err := files.Read(size)
 		if err != nil {
