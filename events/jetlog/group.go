@@ -72,7 +72,7 @@ func (w *writer) commitEach(group []unit) {
 	first, size := w.asked+1, 0
 	for i := range group {
 		size += len(group[i].Bodies[0])
-		if failed = w.send(single(group[i].Append)); failed != nil {
+		if failed = w.send(single(&group[i], w.newest+uint64(i))); failed != nil {
 			break // what was sent before is on its way all the same
 		}
 	}
@@ -86,12 +86,20 @@ func (w *writer) commitEach(group []unit) {
 		var ack ack
 		if ack, failed = w.next(first, deadline.C); failed == nil {
 			i := ack.question - first
-			open[i].told(w.settle(group[i].Append, ack))
-			open[i] = nil
+			if !ack.refusedAsStale() || !group[i].follows {
+				open[i].told(w.settle(group[i].Append, ack))
+				open[i] = nil
+			}
 		}
 	}
 	if failed != nil {
 		w.afterSilence(open, failed)
+		return
+	}
+	for i := range open {
+		if open[i] != nil { // the log has moved
+			w.commitTogether(asked(group[i : i+1]))
+		}
 	}
 }
 
@@ -99,7 +107,7 @@ func (w *writer) commitEach(group []unit) {
 // at all, so when one unit is refused, they go again one by one: only another node, or a retry that
 // comes within the duplicate window, can be the reason, and only one unit need suffer from it.
 func (w *writer) commitTogether(group []unit) {
-	ack, err := w.publish(group)
+	ack, err := w.publish(group, w.newest)
 	switch {
 	case err != nil: // no answer: the write may have landed, or be still on its way
 		open := make([]*unit, len(group))
@@ -109,6 +117,8 @@ func (w *writer) commitTogether(group []unit) {
 		w.afterSilence(open, err)
 	case ack.isUnstaged() && w.log.stage.leave():
 		w.commitTogether(group)
+	case ack.refusedAsStale() && anyFollows(group):
+		w.commitTogether(asked(group))
 	case len(group) == 1:
 		group[0].told(w.settle(group[0].Append, ack))
 	case ack.refusedAsStale() || ack.isDuplicate() || ack.mayBeStored() && w.log.remote != nil:

@@ -78,30 +78,21 @@ func (p *publisher) patience(size int) time.Duration {
 
 func (p *publisher) deadline(size int) *time.Timer { return time.NewTimer(p.patience(size)) }
 
-// single is the message of a unit of one body.
-func single(a events.Append) *nats.Msg {
-	return &nats.Msg{Subject: subjectOf(a.Case), Header: conditions(a), Data: a.Bodies[0]}
-}
-
-// conditions are the headers of the first message of a unit. The others have none: the broker
-// refuses a second expectation on one subject in a batch.
-func conditions(a events.Append) nats.Header {
-	return nats.Header{
-		server.JSExpectedLastSubjSeq: {strconv.FormatUint(a.After, 10)},
-		server.JSMsgId:               {dedupID(a)},
-	}
+// single is the message of a unit of one body, where the log ends at a sequence (see expects).
+func single(u *unit, end uint64) *nats.Msg {
+	return &nats.Msg{Subject: subjectOf(u.Case), Header: expects(u, u.follows, end), Data: u.Bodies[0]}
 }
 
 // publish sends a group, as one message if it is one, else as one atomic batch, and waits for the
-// acknowledgement of all of it. An error means that there was none.
-func (p *publisher) publish(group []unit) (ack, error) {
+// acknowledgement of all of it. end is where the log ends. An error means that there was none.
+func (p *publisher) publish(group []unit, end uint64) (ack, error) {
 	last := &group[len(group)-1]
 	if len(group) == 1 && len(last.Bodies) == 1 {
-		return p.ask(single(last.Append), len(last.Bodies[0]))
+		return p.ask(single(last, end), len(last.Bodies[0]))
 	}
 	b := p.newBatch()
 	for i := range group {
-		header := conditions(group[i].Append)
+		header := expects(&group[i], i == 0 && anyFollows(group), end)
 		for k, body := range group[i].Bodies {
 			commits := &group[i] == last && k == len(last.Bodies)-1
 			answer, err := b.add(&nats.Msg{Subject: subjectOf(group[i].Case), Header: header, Data: body}, commits)

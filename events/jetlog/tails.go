@@ -17,13 +17,16 @@ type tails struct {
 
 func newTails() *tails { return &tails{ends: map[string]uint64{}} }
 
-// begin takes note that units go to the broker. What it does not acknowledge may be stored all the same, and
-// later than anybody looks; so the end of such a case is not known again until a write to it was acknowledged.
+// begin takes note that units go to the broker, and of which it is known that their case ends where they go on.
+// What the broker does not acknowledge may be stored all the same, and later than anybody looks; so the end of
+// such a case is not known again until a write to it was acknowledged.
 func (t *tails) begin(group []unit) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for i := range group {
-		t.ends[group[i].Case] = 0
+		u := &group[i]
+		u.follows = u.After > 0 && t.ends[u.Case] == u.After
+		t.ends[u.Case] = 0
 	}
 }
 

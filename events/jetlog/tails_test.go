@@ -15,7 +15,7 @@ import (
 func TestEndOfACaseInDoubt(t *testing.T) {
 	var lose atomic.Int32
 	l := openFaulty(t, func(conn net.Conn) net.Conn { return deafConn{conn, &lose} })
-	unit := func(after uint64) events.Append {
+	of := func(after uint64) events.Append {
 		return events.Append{Case: "a", After: after, Bodies: [][]byte{fmt.Appendf(nil, `{"subject":"a","n":%d}`, after)}}
 	}
 	ends := func(want uint64, known bool) {
@@ -28,24 +28,24 @@ func TestEndOfACaseInDoubt(t *testing.T) {
 		}
 	}
 	for after := range uint64(2) {
-		if _, err := l.Append(t.Context(), unit(after)); err != nil {
+		if _, err := l.Append(t.Context(), of(after)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	ends(2, true)
 	lose.Store(2) // the write, and the fence behind it
-	if _, err := l.Append(t.Context(), unit(2)); !errors.Is(err, events.ErrUnknown) {
+	if _, err := l.Append(t.Context(), of(2)); !errors.Is(err, events.ErrUnknown) {
 		t.Fatalf("a lost write: %v", err)
 	}
 	lose.Store(0)
 	ends(2, false)
-	late, err := l.conn.RequestMsg(single(unit(2)), testAckWait) // what was lost arrives
+	late, err := l.conn.RequestMsg(single(&unit{Append: of(2)}, 0), testAckWait) // what was lost arrives
 	if err != nil {
 		t.Fatal(err)
 	}
 	l.durable.reach(3)
 	ends(3, false)
-	if _, err := l.Append(t.Context(), unit(3)); err != nil {
+	if _, err := l.Append(t.Context(), of(3)); err != nil {
 		t.Fatalf("after %s: %v", late.Data, err)
 	}
 	ends(4, true)
@@ -106,5 +106,62 @@ func TestAnswersThatMayBeOld(t *testing.T) {
 func crowd(known *tails) {
 	for n := range uint64(tailsKept) {
 		known.reach(fmt.Sprint("crowd", n), n+1)
+	}
+}
+
+// Where the log has moved without this process, since a write that was given up has landed, the broker looks for
+// the ends of the cases itself, and everybody's write is stored.
+func TestLogThatHasMoved(t *testing.T) {
+	l := openLog(t, t.TempDir(), 0)
+	write(t, l, 4, 100, 1)
+	all := uint64(4)
+	body := func(n uint64) []byte { return fmt.Appendf(nil, `{"n":%d}`, n) }
+	move := func() {
+		t.Helper()
+		all++
+		if _, err := l.conn.RequestMsg(single(&unit{Append: events.Append{Case: fmt.Sprint("late", all), Bodies: [][]byte{body(all)}}}, 0), testAckWait); err != nil {
+			t.Fatal(err)
+		}
+	}
+	appendTo := func(caseID string, bodies ...[]byte) error {
+		after, err := l.LastOf(t.Context(), caseID)
+		if err != nil {
+			return err
+		}
+		_, err = l.Append(t.Context(), events.Append{Case: caseID, After: after, Bodies: bodies})
+		return err
+	}
+	move()
+	if err := appendTo("case0", body(1)); err != nil {
+		t.Errorf("one message: %v", err)
+	}
+	move()
+	if err := appendTo("case0", body(2), body(3)); err != nil {
+		t.Errorf("a batch: %v", err)
+	}
+	move()
+	var group []unit
+	answers := make(chan answer, 4)
+	for i := range uint64(4) {
+		caseID := fmt.Sprint("case", i)
+		after, err := l.LastOf(t.Context(), caseID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		group = append(group, unit{Append: events.Append{Case: caseID, After: after, Bodies: [][]byte{body(10 + i)}}, ctx: t.Context(), answer: answers})
+	}
+	l.recent.tails.begin(group)
+	l.writer.commit(group)
+	for range group {
+		if got := <-answers; got.err != nil {
+			t.Errorf("several messages: %v", got.err)
+		}
+	}
+	all += 1 + 2 + 4
+	if last, err := l.Last(t.Context()); last != all || err != nil {
+		t.Errorf("the log ends at %d, %v, want %d", last, err, all)
+	}
+	if _, err := collect(l.Read(t.Context(), 1, all)); err != nil {
+		t.Error(err)
 	}
 }

@@ -36,8 +36,9 @@ func check(a events.Append) error {
 // A unit is what one caller wants stored, all or nothing.
 type unit struct {
 	events.Append
-	ctx    context.Context
-	answer chan<- answer // has room for the one answer
+	ctx     context.Context
+	answer  chan<- answer // has room for the one answer
+	follows bool          // the case is known to end at After, see expects
 }
 
 type answer struct {
@@ -135,7 +136,9 @@ func (w *writer) stop() {
 // commitNext commits what waits and goes together, and says whether there was anything.
 func (w *writer) commitNext() bool {
 	group := w.group()
-	w.log.recent.tails.begin(group)
+	if w.log.remote == nil {
+		w.log.recent.tails.begin(group)
+	}
 	w.commit(group)
 	return len(group) > 0
 }
