@@ -1,6 +1,7 @@
 // The forms before the audit: the application, its documents and review, the contract, the outlets.
-import { now, optionsOf, reason, when } from './common';
+import { now, onAudit, optionsOf, reason, when } from './common';
 import type { DocumentLine, Form, Values } from './form';
+import { penaltiesFound } from './subjects';
 
 export const openCase: Form = {
   id: 'open-case',
@@ -132,6 +133,7 @@ export const clearPenalty: Form = {
   enters: 'penalty.cleared',
   title: 'form.clear-penalty',
   duty: 'case_officer',
+  about: { list: penaltiesFound, first: 'form.about.clear-penalty' },
   path: ({ subject }) => `penalties/${subject}/clearance`,
   fields: [reason, { name: 'evidence', kind: 'files', label: 'field.evidence', required: true }, when],
 };
@@ -197,7 +199,7 @@ export const announcement: Form = {
   enters: 'audit.announced',
   title: 'form.announcement',
   duty: 'case_officer',
-  path: ({ audit }) => `audits/${audit?.audit}/announcement`,
+  ...onAudit('announcement'),
   fields: [
     { name: 'announced_at', kind: 'instant', label: 'field.announced_at', required: true, half: true, initial: now },
   ],

@@ -1,5 +1,5 @@
 // The forms of an audit: plan, team, document review, meetings, time on site, report, review.
-import { dayIn, now, optionsOf, reason, when } from './common';
+import { dayIn, now, onAudit, optionsOf, reason, when } from './common';
 import type { Field, Form } from './form';
 
 const kinds = ['initial', 'surveillance', 'recertification', 'special', 'internal'] as const;
@@ -44,17 +44,12 @@ export const plan: Form = {
   ],
 };
 
-const of =
-  (path: string): Form['path'] =>
-  ({ audit }) =>
-    `audits/${audit?.audit}/${path}`;
-
 export const team: Form = {
   id: 'team',
   enters: 'audit.team_changed',
   title: 'form.team',
   duty: 'case_officer',
-  path: of('team'),
+  ...onAudit('team'),
   fields: [
     { name: 'add', kind: 'team', label: 'field.team.add' },
     {
@@ -73,7 +68,7 @@ export const documentReview: Form = {
   enters: 'documents.reviewed',
   title: 'form.document-review',
   duty: 'lead',
-  path: of('document-review'),
+  ...onAudit('document-review'),
   fields: [
     {
       name: 'outcome',
@@ -99,7 +94,7 @@ export const opening: Form = {
   enters: 'audit.opened',
   title: 'form.opening',
   duty: 'lead',
-  path: of('opening'),
+  ...onAudit('opening'),
   fields: meeting,
 };
 export const closing: Form = {
@@ -107,7 +102,7 @@ export const closing: Form = {
   enters: 'audit.closed',
   title: 'form.closing',
   duty: 'lead',
-  path: of('closing'),
+  ...onAudit('closing'),
   fields: meeting,
 };
 
@@ -116,7 +111,7 @@ export const personDays: Form = {
   enters: 'person_days.recorded',
   title: 'form.person-days',
   duty: 'member',
-  path: of('person-days'),
+  ...onAudit('person-days'),
   fields: [
     {
       name: 'actor',
@@ -169,7 +164,7 @@ export const report: Form = {
   enters: 'audit.reported',
   title: 'form.report',
   duty: 'lead',
-  path: of('report'),
+  ...onAudit('report'),
   fields: [
     {
       name: 'recommendation',
@@ -192,7 +187,7 @@ export const review: Form = {
   enters: 'audit.reviewed',
   title: 'form.review',
   duty: 'reviewer',
-  path: of('review'),
+  ...onAudit('review'),
   fields: [
     {
       name: 'outcome',

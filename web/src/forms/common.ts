@@ -1,5 +1,5 @@
 // The fields that many forms share.
-import type { Field, Option, About } from './form';
+import type { Field, Form, Option, About } from './form';
 import type { Words } from '../words/useWords';
 
 export const reason: Field = {
@@ -18,6 +18,14 @@ export const when: Field = {
   help: 'form.late.help',
   half: true,
 };
+
+/** Below the audit; a path that names what it is about gets that. */
+export function onAudit(path: string | ((subject: string) => string)): Pick<Form, 'audited' | 'path'> {
+  return {
+    audited: true,
+    path: ({ audit, subject = '' }) => `audits/${audit?.audit}/${typeof path === 'string' ? path : path(subject)}`,
+  };
+}
 
 /** Values of the domain by their names in the glossary. */
 export function optionsOf(family: string, values: readonly string[]) {

@@ -3,6 +3,7 @@ import type { BarredBy } from '../api/findings';
 import type { FullAudit, FullCase } from '../api/process';
 import type { Word } from '../words/glossary';
 import type { Words } from '../words/useWords';
+import type { Subjects } from './subjects';
 
 /** What a form is about. */
 export interface About {
@@ -88,6 +89,10 @@ export interface Form {
   title: Word;
   duty: Duty;
   fields: Field[];
+  /** It is about an audit, so that one has to be planned. */
+  audited?: boolean;
+  /** What it takes back or answers, and what has to happen before there is such a thing. */
+  about?: { list: Subjects; first: Word };
   /** Below the case; the form that opens a case has none. */
   path: (about: About) => string;
   /** The body, where it is more than the fields by their names; null while it is not complete. */

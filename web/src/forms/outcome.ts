@@ -2,6 +2,7 @@
 import { grade } from './audit';
 import { dayIn, optionsOf, reason, when } from './common';
 import type { About, Form, Option } from './form';
+import { appealsOpen, complaintsOpen } from './subjects';
 
 const onAudit = ['grant', 'refuse', 'maintain', 'renew', 'change_grade'] as const;
 const onStatus = ['suspend', 'restore', 'withdraw', 'cancel', 'extend_scope', 'reduce_scope'] as const;
@@ -12,6 +13,7 @@ export const decision: Form = {
   enters: 'decision.made',
   title: 'form.decision',
   duty: 'decision_maker',
+  audited: true,
   path: () => 'decisions',
   fields: [
     {
@@ -141,6 +143,7 @@ export const appealOutcome: Form = {
   enters: 'appeal.decided',
   title: 'form.appeal-outcome',
   duty: 'appeals',
+  about: { list: appealsOpen, first: 'form.about.appeal-outcome' },
   path: ({ subject }) => `appeals/${subject}/outcome`,
   fields: [
     {
@@ -193,6 +196,7 @@ export const complaintOutcome: Form = {
   enters: 'complaint.closed',
   title: 'form.complaint-outcome',
   duty: 'quality',
+  about: { list: complaintsOpen, first: 'form.about.complaint-outcome' },
   path: ({ subject }) => `complaints/${subject}/outcome`,
   fields: [
     {

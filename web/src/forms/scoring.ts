@@ -1,11 +1,7 @@
 // The forms outside the clauses: special deductions with their correction, bonuses, and taking them back.
-import { optionsOf, reason, when } from './common';
+import { onAudit, optionsOf, reason, when } from './common';
 import type { Form, Option, About } from './form';
-
-const of =
-  (path: (subject: string) => string): Form['path'] =>
-  ({ audit, subject = '' }) =>
-    `audits/${audit?.audit}/${path(subject)}`;
+import { bonusesStanding, correctionsToVerify, findingsToCorrect, specialsStanding } from './subjects';
 
 /** The findings that a special deduction may rest on. */
 function nonconformities({ audit }: About): Option[] {
@@ -19,7 +15,7 @@ export const special: Form = {
   enters: 'special_deduction.applied',
   title: 'form.special',
   duty: 'member',
-  path: of(() => 'special-deductions'),
+  ...onAudit('special-deductions'),
   fields: [
     {
       name: 'trigger',
@@ -48,7 +44,8 @@ export const revokeSpecial: Form = {
   enters: 'special_deduction.revoked',
   title: 'form.revoke-special',
   duty: 'lead',
-  path: of((s) => `special-deductions/${s}/revocation`),
+  about: { list: specialsStanding, first: 'form.about.revoke-special' },
+  ...onAudit((s) => `special-deductions/${s}/revocation`),
   fields: [reason, when],
 };
 
@@ -58,7 +55,8 @@ export const correction: Form = {
   enters: 'correction.submitted',
   title: 'form.correction',
   duty: 'case_officer',
-  path: of((finding) => `findings/${finding}/corrections`),
+  about: { list: findingsToCorrect, first: 'form.about.correction' },
+  ...onAudit((finding) => `findings/${finding}/corrections`),
   fields: [
     { name: 'statement', kind: 'text', label: 'field.correction', required: true },
     { name: 'evidence', kind: 'files', label: 'field.evidence' },
@@ -71,7 +69,8 @@ export const verification: Form = {
   enters: 'correction.verified',
   title: 'form.verification',
   duty: 'member',
-  path: of((finding) => `findings/${finding}/verification`),
+  about: { list: correctionsToVerify, first: 'form.about.verification' },
+  ...onAudit((finding) => `findings/${finding}/verification`),
   fields: [
     {
       name: 'outcome',
@@ -92,7 +91,7 @@ export const bonus: Form = {
   enters: 'bonus.granted',
   title: 'form.bonus',
   duty: 'lead',
-  path: of(() => 'bonuses'),
+  ...onAudit('bonuses'),
   fields: [{ ...reason, help: 'field.bonus.help' }, when],
 };
 
@@ -101,6 +100,7 @@ export const revokeBonus: Form = {
   enters: 'bonus.revoked',
   title: 'form.revoke-bonus',
   duty: 'lead',
-  path: of((b) => `bonuses/${b}/revocation`),
+  about: { list: bonusesStanding, first: 'form.about.revoke-bonus' },
+  ...onAudit((b) => `bonuses/${b}/revocation`),
   fields: [reason, when],
 };

@@ -3,6 +3,7 @@ import type { FullAudit, FullCase } from '../api/process';
 import type { Entry } from '../api/types';
 import { toCorrect } from '../cases/missing';
 import type { Duty } from '../forms/form';
+import { bonusesStanding, penaltiesFound, specialsStanding, type Subject } from '../forms/subjects';
 import type { Word } from '../words/glossary';
 import type { Words } from '../words/useWords';
 
@@ -29,7 +30,13 @@ function step(form: string, duty: Duty, more: Partial<Step>): Step {
   return { form, title: `form.${form}` as Word, duty: dutyOf[form] ?? duty, state: 'any', ...more };
 }
 
-export function applicationSteps(kase: FullCase, { t, v }: Words): Step[] {
+/** A step for each thing that a form can take back or answer. */
+function stepsAbout(subjects: Subject[], form: string, duty: Duty, state: Step['state'] = 'any'): Step[] {
+  return subjects.map(({ value, label, entry }) => step(form, duty, { subject: value, detail: label, entry, state }));
+}
+
+export function applicationSteps(kase: FullCase, words: Words): Step[] {
+  const { t, v } = words;
   const items = kase.documents?.items ?? [];
   const told = items.filter((item) => item.status && item.status !== 'missing').length;
   const review = kase.application;
@@ -48,16 +55,8 @@ export function applicationSteps(kase: FullCase, { t, v }: Words): Step[] {
       entry: kase.penalties?.at(-1)?.entry,
     }),
   ];
-  for (const p of kase.penalties ?? [])
-    if (p.found && !p.cleared)
-      steps.push(
-        step('clear-penalty', 'case_officer', {
-          subject: p.register,
-          state: 'open',
-          detail: v('register', p.register),
-        }),
-      );
   steps.push(
+    ...stepsAbout(penaltiesFound({ kase }, words), 'clear-penalty', 'case_officer', 'open'),
     step('application-review', 'case_officer', {
       detail: review && v('outcome', review.outcome),
       state: accepted ? 'done' : 'open',
@@ -84,7 +83,9 @@ function turn(done: boolean, before: boolean): Step['state'] {
   return done ? 'done' : before ? 'open' : 'later';
 }
 
-export function auditSteps(audit: FullAudit, { t, v }: Words): Step[] {
+export function auditSteps(audit: FullAudit, words: Words): Step[] {
+  const { t, v } = words;
+  const bonuses = bonusesStanding({ audit }, words);
   const { assessed, involved } = audit.progress;
   const sheet = involved > 0 && assessed >= involved;
   const toMend = toCorrect(audit);
@@ -116,26 +117,10 @@ export function auditSteps(audit: FullAudit, { t, v }: Words): Step[] {
         : undefined,
       entry: audit.person_days_on_site?.at(-1)?.entry,
     }),
-    ...audit.special_deductions
-      .filter((s) => !s.revoked)
-      .map((s) =>
-        step('revoke-special', 'lead', {
-          subject: s.special,
-          entry: s.entry,
-          detail: `${s.special} · ${s.finding} · ${v('trigger', s.trigger)}`,
-        }),
-      ),
+    ...stepsAbout(specialsStanding({ audit }, words), 'revoke-special', 'lead'),
     step('special', 'member', {}),
-    ...audit.bonuses
-      .filter((b) => !b.revoked)
-      .map((b) =>
-        step('revoke-bonus', 'lead', {
-          subject: b.bonus,
-          entry: b.entry,
-          detail: [b.bonus, b.entry.reason].filter(Boolean).join(' · '),
-        }),
-      ),
-    ...(audit.bonuses.some((b) => !b.revoked) ? [] : [step('bonus', 'lead', {})]),
+    ...stepsAbout(bonuses, 'revoke-bonus', 'lead'),
+    ...(bonuses.length > 0 ? [] : [step('bonus', 'lead', {})]),
     step('closing', 'lead', { state: turn(closed, Boolean(audit.opening)), entry: audit.closing?.entry }),
     step('corrections', 'case_officer', {
       tab: 'findings',

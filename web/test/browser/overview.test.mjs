@@ -113,7 +113,7 @@ test('a case goes from application to plan by forms alone, and then waits for it
   await lead.leave();
 });
 
-test('a case goes from the penalty check to the outcome of an appeal by forms alone', async () => {
+test('a case goes from the penalty check to its closure by forms alone', async () => {
   const { id } = await ledger.onSite('全程表单有限公司', { field: '03' });
   const entered = await walk({ id, ledger, visit });
   assert.equal(entered.length, steps.length);
