@@ -1,9 +1,10 @@
-import { Button, Modal } from 'antd';
+import { Button } from 'antd';
 import { useId, useState } from 'react';
 import type { Posted } from '../api/types';
 import type { Fault } from '../api/problem';
-import { Previewed } from '../shell/Previewed';
+import { PostingDialog } from '../shell/PostingDialog';
 import { RefusalView } from '../shell/RefusalView';
+import { EntryLink } from '../shell/links';
 import { useSession } from '../shell/session';
 import { useKept } from '../shell/useKept';
 import { usePosting } from '../shell/usePosting';
@@ -25,8 +26,10 @@ interface Props {
 
 /** A form of the process: fields → preview → confirm → entered. What was filled in outlives a reload. */
 export function FormDialog({ form, about, onClose, onPosted }: Props) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const session = useSession();
+  const subject = form.about?.list(about, words).find(({ value }) => value === about.subject);
   const tell = useTell();
   const id = about.kase?.case ?? '';
   const [first] = useState<Values>({});
@@ -48,64 +51,16 @@ export function FormDialog({ form, about, onClose, onPosted }: Props) {
       if (last) onPosted?.(last);
     },
   });
-  const { preview, refusal, busy } = posting;
+  const { refusal } = posting;
   return (
-    <Modal
-      open
+    <PostingDialog
       title={[t(form.title), about.subject].filter(Boolean).join(' · ')}
-      onCancel={onClose}
-      width={720}
-      className="form-dialog"
-      maskClosable={false}
-      footer={
-        preview
-          ? [
-              <Button key="back" onClick={posting.back}>
-                {t('common.back')}
-              </Button>,
-              <Button key="confirm" type="primary" loading={busy} onClick={() => void posting.confirm()}>
-                {refusal?.status === 0 ? t('common.retry') : t('common.confirm')}
-              </Button>,
-            ]
-          : [
-              <Button key="cancel" onClick={onClose}>
-                {t('common.cancel')}
-              </Button>,
-              <Button
-                key="preview"
-                type="primary"
-                loading={busy}
-                disabled={!body}
-                onClick={() => void posting.rehearse()}
-              >
-                {t('common.preview')}
-              </Button>,
-            ]
-      }
-    >
-      <div className="command">
-        {preview ? (
-          <Previewed rehearsals={preview} />
-        ) : (
-          <>
-            {restored && (
-              <p className="restored">
-                {t('form.draft')}{' '}
-                <Button size="small" type="link" onClick={forget}>
-                  {t('form.fresh')}
-                </Button>
-              </p>
-            )}
-            <Fields
-              fields={shownFields(form, values, about)}
-              values={values}
-              about={about}
-              faults={refusal?.problem.errors ?? []}
-              onChange={(name, value) => setKept((now) => ({ ...now, [name]: value }))}
-            />
-          </>
-        )}
-        {refusal?.status === 412 ? (
+      posting={posting}
+      ready={body !== null}
+      wide
+      onClose={onClose}
+      refused={
+        refusal?.status === 412 ? (
           <FormMerge
             form={form}
             values={values}
@@ -124,9 +79,30 @@ export function FormDialog({ form, about, onClose, onPosted }: Props) {
           />
         ) : (
           refusal && <RefusalView refusal={refusal} labelOf={(pointer) => labelOf(form, pointer, t)} />
-        )}
-      </div>
-    </Modal>
+        )
+      }
+    >
+      {subject && (
+        <p className="clause-text quiet">
+          {subject.label} <EntryLink seq={subject.entry.seq} />
+        </p>
+      )}
+      {restored && (
+        <p className="restored">
+          {t('form.draft')}{' '}
+          <Button size="small" type="link" onClick={forget}>
+            {t('form.fresh')}
+          </Button>
+        </p>
+      )}
+      <Fields
+        fields={shownFields(form, values, about)}
+        values={values}
+        about={about}
+        faults={refusal?.problem.errors ?? []}
+        onChange={(name, value) => setKept((now) => ({ ...now, [name]: value }))}
+      />
+    </PostingDialog>
   );
 }
 

@@ -25,6 +25,8 @@ const list: Form[] = [
   scoring.revokeSpecial,
   scoring.correction,
   scoring.verification,
+  scoring.reopening,
+  scoring.withdrawal,
   scoring.bonus,
   scoring.revokeBonus,
   outcome.decision,

@@ -1,7 +1,13 @@
 // The forms outside the clauses: special deductions with their correction, bonuses, and taking them back.
 import { onAudit, optionsOf, reason, when } from './common';
 import type { Form, Option, About } from './form';
-import { bonusesStanding, correctionsToVerify, findingsToCorrect, specialsStanding } from './subjects';
+import {
+  bonusesStanding,
+  correctionsToVerify,
+  findingsCorrected,
+  findingsToCorrect,
+  specialsStanding,
+} from './subjects';
 
 /** The findings that a special deduction may rest on. */
 function nonconformities({ audit }: About): Option[] {
@@ -32,7 +38,7 @@ export const special: Form = {
       label: 'field.finding',
       required: true,
       options: nonconformities,
-      initial: (about) => nonconformities(about)[0]?.value,
+      initial: (about) => about.subject ?? nonconformities(about)[0]?.value,
     },
     reason,
     when,
@@ -84,6 +90,27 @@ export const verification: Form = {
     reason,
     when,
   ],
+};
+
+/** An accepted correction that did not hold. */
+export const reopening: Form = {
+  id: 'reopening',
+  enters: 'correction.reopened',
+  title: 'form.reopening',
+  duty: 'member',
+  about: { list: findingsCorrected, first: 'form.about.reopening' },
+  ...onAudit((finding) => `findings/${finding}/reopening`),
+  fields: [reason, when],
+};
+
+export const withdrawal: Form = {
+  id: 'withdrawal',
+  enters: 'finding.withdrawn',
+  title: 'form.withdrawal',
+  duty: 'lead',
+  about: { list: findingsToCorrect, first: 'form.about.correction' },
+  ...onAudit((finding) => `findings/${finding}/withdrawal`),
+  fields: [reason, when],
 };
 
 export const bonus: Form = {

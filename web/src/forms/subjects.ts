@@ -1,5 +1,5 @@
 // What the forms that take back or answer something can be about, each with the entry that it stands on.
-import type { Entry } from '../api/types';
+import type { Entry, Finding } from '../api/types';
 import { stageOf, type Stage } from '../findings/stage';
 import type { Words } from '../words/useWords';
 import type { About } from './form';
@@ -32,15 +32,17 @@ export const specialsStanding: Subjects = ({ audit }, { v }) =>
 export const bonusesStanding: Subjects = ({ audit }) =>
   (audit?.bonuses ?? []).filter((b) => !b.revoked).map((b) => subject(b.bonus, b.entry, b.bonus, b.entry.reason));
 
-const findingsAt =
-  (...stages: Stage[]): Subjects =>
+const findings =
+  (fits: (stage: Stage, finding: Finding) => boolean): Subjects =>
   ({ audit }) =>
     (audit?.findings ?? [])
-      .filter((f) => audit && stages.includes(stageOf(f, audit)))
+      .filter((f) => audit && fits(stageOf(f, audit), f))
       .map((f) => subject(f.finding, f.entry, f.finding, f.clause, f.statement));
 
-export const findingsToCorrect = findingsAt('raised', 'rejected');
-export const correctionsToVerify = findingsAt('correcting');
+export const findingsToCorrect = findings((stage) => stage === 'raised' || stage === 'rejected');
+export const correctionsToVerify = findings((stage) => stage === 'correcting');
+/** Those that need no correction are closed as well. */
+export const findingsCorrected = findings((stage, { corrected }) => stage === 'closed' && Boolean(corrected));
 
 export const appealsOpen: Subjects = ({ kase }) =>
   (kase?.appeals ?? []).filter((a) => !a.outcome).map((a) => subject(a.appeal, a.entry, a.appeal, a.statement));

@@ -1,8 +1,7 @@
-import { Button, Modal } from 'antd';
 import type { ReactNode } from 'react';
 import type { Posted } from '../api/types';
 import { useWords } from '../words/useWords';
-import { Previewed } from './Previewed';
+import { PostingDialog } from './PostingDialog';
 import { Refused } from './Refused';
 import { useTell } from './Told';
 import { usePosting } from './usePosting';
@@ -27,7 +26,7 @@ interface Props {
 export function CommandDialog({ title, id, path, to, body, etag, prepare, onClose, onPosted, children }: Props) {
   const { t } = useWords();
   const tell = useTell();
-  const { preview, refusal, busy, rehearse, confirm, rebase, back, dismiss } = usePosting({
+  const posting = usePosting({
     id,
     to: to ?? `/v1/cases/${id}/${path}`,
     body,
@@ -39,37 +38,16 @@ export function CommandDialog({ title, id, path, to, body, etag, prepare, onClos
       if (posted) onPosted?.(posted);
     },
   });
+  const { refusal, rebase, dismiss } = posting;
   return (
-    <Modal
-      open
+    <PostingDialog
       title={title}
-      onCancel={onClose}
-      width={640}
-      maskClosable={false}
-      footer={
-        preview
-          ? [
-              <Button key="back" onClick={back}>
-                {t('common.back')}
-              </Button>,
-              <Button key="confirm" type="primary" loading={busy} onClick={() => void confirm()}>
-                {refusal?.status === 0 ? t('common.retry') : t('common.confirm')}
-              </Button>,
-            ]
-          : [
-              <Button key="cancel" onClick={onClose}>
-                {t('common.cancel')}
-              </Button>,
-              <Button key="preview" type="primary" loading={busy} disabled={!body} onClick={() => void rehearse()}>
-                {t('common.preview')}
-              </Button>,
-            ]
-      }
+      posting={posting}
+      ready={body !== null}
+      onClose={onClose}
+      refused={refusal && <Refused refusal={refusal} onRebase={rebase} onDismiss={dismiss} />}
     >
-      <div className="command">
-        {preview ? <Previewed rehearsals={preview} /> : children}
-        {refusal && <Refused refusal={refusal} onRebase={rebase} onDismiss={dismiss} />}
-      </div>
-    </Modal>
+      {children}
+    </PostingDialog>
   );
 }
