@@ -91,8 +91,8 @@ var ruleWordings = map[string]checks.Wording{
 	"grant-revoked": {ZH: "授权 {grant} 已撤销", EN: "The grant {grant} is revoked already."},
 
 	// Conformance checks.
-	"team-member-decides":       {ZH: "{actor} 曾是审查 {audit} 的审查组成员，不得作出决定", EN: "{actor} was in the team of audit {audit} and does not decide on it."},
-	"team-member-reviews":       {ZH: "{actor} 曾是审查 {audit} 的审查组成员，不得复核", EN: "{actor} was in the team of audit {audit} and does not review it."},
+	"team-member-decides":       {ZH: "{actor} 不得既在审查 {audit} 的审查组，又就该次审查作出决定", EN: "Nobody is in the team of audit {audit} and decides on it; {actor} would."},
+	"team-member-reviews":       {ZH: "{actor} 不得既在审查 {audit} 的审查组，又复核该次审查", EN: "Nobody is in the team of audit {audit} and reviews it; {actor} would."},
 	"service-manager-evaluates": {ZH: "{actor} 是售后服务管理师，不得评价认证项目", EN: "{actor} is a service manager, who does not evaluate a certification."},
 	"clauses-not-assessed":      {ZH: "尚有 {count} 项指标未评价：{clauses}", EN: "{count} clauses are not assessed yet: {clauses}."},
 	"corrections-open":          {ZH: "尚未整改并验证：{findings}", EN: "Not corrected and verified yet: {findings}."},

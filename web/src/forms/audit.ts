@@ -1,5 +1,5 @@
 // The forms of an audit: plan, team, document review, meetings, time on site, report, review.
-import { dayIn, now, onAudit, optionsOf, reason, when } from './common';
+import { dayIn, lateReason, now, onAudit, optionsOf, reason, when } from './common';
 import type { Field, Form } from './form';
 
 const kinds = ['initial', 'surveillance', 'recertification', 'special', 'internal'] as const;
@@ -179,6 +179,7 @@ export const report: Form = {
     grade,
     { name: 'summary', kind: 'text', label: 'field.summary', required: true },
     when,
+    lateReason,
   ],
 };
 

@@ -19,6 +19,9 @@ export const when: Field = {
   half: true,
 };
 
+/** Why it is entered late, where the form has no reason otherwise (TIME-02). */
+export const lateReason: Field = { ...reason, required: false, shown: (values) => Boolean(values.effective_at) };
+
 /** Below the audit; a path that names what it is about gets that. */
 export function onAudit(path: string | ((subject: string) => string)): Pick<Form, 'audited' | 'path'> {
   return {

@@ -1,5 +1,5 @@
 // The forms outside the clauses: special deductions with their correction, bonuses, and taking them back.
-import { onAudit, optionsOf, reason, when } from './common';
+import { lateReason, onAudit, optionsOf, reason, when } from './common';
 import type { Form, Option, About } from './form';
 import {
   bonusesStanding,
@@ -67,6 +67,7 @@ export const correction: Form = {
     { name: 'statement', kind: 'text', label: 'field.correction', required: true },
     { name: 'evidence', kind: 'files', label: 'field.evidence' },
     when,
+    lateReason,
   ],
 };
 

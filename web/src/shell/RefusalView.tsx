@@ -32,7 +32,7 @@ export function RefusalView({ refusal, brief = false, onRetry, labelOf, children
     <div className="refusal" role="alert">
       <h3>{headline(refusal, t)}</h3>
       {p.status === 0 && <p>{t('refusal.unreachable.detail')}</p>}
-      {p.title && p.detail && <p>{p.detail}</p>}
+      {p.title && p.detail && !p.errors?.some((fault) => fault.message === p.detail) && <p>{p.detail}</p>}
       <dl className="facts">
         {p.index !== undefined && (
           <>

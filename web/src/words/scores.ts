@@ -77,10 +77,7 @@ export const scoreWords = {
     'Nothing late, after the decision, of another grade, or lost at once',
   ],
   'alerts.hours': ['迟录界限', 'Late after'],
-  'alerts.hours.own': [
-    '迟录超过 {hours} 小时（机构规定，TIME-02）',
-    'late by over {hours} h (the body’s limit, TIME-02)',
-  ],
+  'alerts.hours.own': ['机构规定：迟录超过 {hours} 小时', 'the body’s limit: over {hours} h'],
   'alerts.hours.over': ['迟录超过 {hours} 小时', 'late by over {hours} h'],
   'alerts.drop': ['下降界限', 'Drop of'],
   'alerts.drop.over': ['一次下降超过 {points} 分', 'a drop over {points}'],

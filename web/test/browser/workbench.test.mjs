@@ -189,10 +189,7 @@ test('replay shows every instant as it was, and causes add up to the difference'
   // Late is what the body calls late.
   const { answer: settled } = await ledger.ask('zhou', 'GET', '/v1/parameters');
   const late = settled.items.find(({ parameter }) => parameter === 'late_entry_hours').value;
-  await page
-    .getByLabel('迟录界限')
-    .getByText(`迟录超过 ${late} 小时（机构规定，TIME-02）`)
-    .waitFor({ state: 'attached' });
+  await page.getByLabel('迟录界限').getByText(`机构规定：迟录超过 ${late} 小时`).waitFor({ state: 'attached' });
   assert.equal(await page.getByLabel('迟录界限').inputValue(), late);
   const grades = answer.items.filter(({ grade }, i) => i > 0 && grade !== answer.items[i - 1].grade);
   assert.equal(await page.locator('[data-alert=grade]').count(), grades.length);
