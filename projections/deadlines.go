@@ -61,13 +61,18 @@ type deadline struct {
 
 func whatOf(d *checks.Deadline) string { return fmt.Sprintf("%s %d %s", d.Kind, d.Number, d.Label) }
 
+// same tells whether both are one deadline of a case.
+func same(a, b *checks.Deadline) bool {
+	return a.Kind == b.Kind && a.Number == b.Number && a.Label == b.Label
+}
+
 // await brings the deadlines of the case up to date, and gives those that changed.
 func (f *folding) await() []deadline {
 	before := f.deadlines
 	f.deadlines = checks.Deadlines(f.of)
 	var changed []deadline
 	for _, d := range before {
-		if !slices.ContainsFunc(f.deadlines, func(now checks.Deadline) bool { return whatOf(&now) == whatOf(&d) }) {
+		if !slices.ContainsFunc(f.deadlines, func(now checks.Deadline) bool { return same(&now, &d) }) {
 			changed = append(changed, deadline{d, false})
 		}
 	}

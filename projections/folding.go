@@ -74,7 +74,9 @@ func (f *folding) follow(e, slim *events.Stored, schemes *scoring.Book) (moment,
 		return moment{}, &events.DamageError{Seq: e.Seq, Reason: "reports an audit that cannot be scored", Err: err}
 	}
 	m.decided = f.course(e.Data)
-	m.waits = f.wait()
+	if touched.reach != assesses || f.left() == 0 {
+		m.waits = f.wait() // while a clause is left, an assessment changes nothing of it
+	}
 	if decision, ok := e.Data.(events.DecisionMade); ok && decision.Audit > f.trimmed && !f.whole {
 		f.trim(decision.Audit)
 	}
@@ -128,10 +130,10 @@ func (f *folding) recount(audit uint64) {
 	j.open = open
 }
 
-// judge brings the score of an audit up to date.
+// judge brings the score of an audit up to date; nil when nothing but its progress is another.
 func (f *folding) judge(seq uint64, t touch, schemes *scoring.Book) (*rescored, error) {
 	a, j := f.of.Audit(t.audit), f.audit(t.audit)
-	r := &rescored{audit: t.audit, clause: t.clause, previous: j.since, before: j.score}
+	r := rescored{audit: t.audit, clause: t.clause, previous: j.since, before: j.score}
 	score, known, err := j.score, false, error(nil)
 	if t.reach == assesses {
 		score, known, err = progressed(a, *j, schemes)
@@ -143,10 +145,12 @@ func (f *folding) judge(seq uint64, t touch, schemes *scoring.Book) (*rescored, 
 		return nil, err
 	}
 	r.after, j.score, j.seen = score, score, len(a.Assessments)
-	if r.changed() {
-		j.since = seq
+	if !r.changed() {
+		return nil, nil
 	}
-	return r, nil
+	j.since = seq
+	moved := r // of those that are not, none is kept
+	return &moved, nil
 }
 
 // progressed is the score after an assessment under method deduction, where an assessment moves nothing

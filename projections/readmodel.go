@@ -34,7 +34,7 @@ type moment struct {
 
 	assessed     int                 // involved clauses that are assessed in the latest audit of the case
 	findings     int                 // open in the case
-	scored       *rescored           // what it did to the score of an audit; nil when it touches none
+	scored       *rescored           // what it did to the score of an audit; nil when it leaves it as it was
 	statuses     []status            // of the certificates whose status is another now
 	reported     *reported           // the result of an audit, or that it was returned; nil otherwise
 	scope        events.Text         // of the case, with the event

@@ -25,7 +25,7 @@ CREATE TABLE scores (
 	indexes: `
 CREATE INDEX scores_case ON scores (case_no);`,
 	apply: func(ctx context.Context, w *writer, m *moment) error {
-		if m.scored == nil || !m.scored.changed() {
+		if m.scored == nil {
 			return nil
 		}
 		to := &m.scored.after

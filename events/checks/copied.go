@@ -2,7 +2,6 @@ package checks
 
 import (
 	"fmt"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -21,8 +20,8 @@ type Trace struct {
 func Traces(payload events.Payload) []Trace {
 	statement, evidence := leaves(payload)
 	var traces []Trace
-	if text := folded(statement); text != "" {
-		traces = append(traces, Trace{events.DigestOf([]byte(text)), utf8.RuneCountInString(text)})
+	if text := folded(statement); len(text) > 0 {
+		traces = append(traces, Trace{events.DigestOf(text), utf8.RuneCount(text)})
 	}
 	for i := range evidence {
 		traces = append(traces, Trace{Digest: evidence[i].SHA256})
@@ -50,16 +49,17 @@ func leaves(payload events.Payload) (events.Text, []events.Evidence) {
 
 // folded keeps the letters and digits of a statement, upper and lower case alike: spaces and punctuation
 // do not make another statement of it.
-func folded(statement events.Text) string {
-	return strings.Map(func(r rune) rune {
-		if 0x4e00 <= r && r <= 0x9fa5 {
-			return r // Han, which most statements are: letters without case, found without their tables
+func folded(statement events.Text) []byte {
+	text := make([]byte, 0, len(statement))
+	for _, r := range string(statement) {
+		switch {
+		case 0x4e00 <= r && r <= 0x9fa5: // Han, which most statements are: letters without case, found without their tables
+			text = utf8.AppendRune(text, r)
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			text = utf8.AppendRune(text, unicode.ToLower(r))
 		}
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, string(statement))
+	}
+	return text
 }
 
 // nothingCopied names the later of two events, and never the other organization: whoever may read the

@@ -3,6 +3,7 @@ package checks
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"starledger/events"
 	"starledger/scoring"
@@ -76,6 +77,7 @@ func Facts(a *events.Audit) scoring.Facts {
 	for i := range a.Assessments {
 		f.Assessments[i] = assessed(&a.Assessments[i])
 	}
+	f.Deductions = slices.Grow(f.Deductions, len(a.Deductions))
 	for i := range a.Deductions {
 		if d := &a.Deductions[i]; d.Revoked == nil {
 			f.Deductions = append(f.Deductions, deducted(d))
