@@ -130,6 +130,17 @@ func ofEntry(field, seq string) string {
 	return fmt.Sprintf("number(substr(ep.entries, (%s - 1) %% %d * %d + %d, %d))", seq, pageLength, entryWidth, f.at+1, f.width)
 }
 
+// wholeEntry is an entry as it is kept.
+func wholeEntry(seq string) string {
+	return fmt.Sprintf("substr(ep.entries, (%s - 1) %% %d * %d + 1, %d)", seq, pageLength, entryWidth, entryWidth)
+}
+
+// fieldOf is a field of an entry as it is kept.
+func fieldOf(kept []byte, field string) int64 {
+	f := entryFields[field]
+	return number(kept[f.at : f.at+f.width])
+}
+
 // pageOf brings the page of an entry to its sequence.
 func pageOf(seq string) string {
 	return "\n\tCROSS JOIN pages ep ON ep.no = (" + seq + " - 1) / " + strconv.Itoa(pageLength)
@@ -159,11 +170,8 @@ func (v *Views) entryTimes(ctx context.Context, seq uint64) (recorded, latest ev
 	if len(kept) < entryWidth {
 		return 0, 0, sql.ErrNoRows
 	}
-	time := func(field string) events.Instant {
-		return events.Instant(binary.BigEndian.Uint64(kept[entryFields[field].at:]))
-	}
-	recorded = time("recorded")
-	return recorded, recorded + time("late"), nil
+	recorded = events.Instant(fieldOf(kept, "recorded"))
+	return recorded, recorded + events.Instant(fieldOf(kept, "late")), nil
 }
 
 // The SQL function number reads a field.
@@ -171,12 +179,19 @@ func init() {
 	sqlite.MustRegisterDeterministicScalarFunction("number", 1, func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
 		field, ok := args[0].([]byte)
 		if !ok || len(field) == 0 || len(field) > 8 {
-			return nil, errors.New("a page of entries is too short")
+			return nil, errShortPage
 		}
-		n := int64(int8(field[0]))
-		for _, b := range field[1:] {
-			n = n<<8 | int64(b)
-		}
-		return n, nil
+		return number(field), nil
 	})
+}
+
+var errShortPage = errors.New("a page of entries is too short")
+
+// number is what a field holds.
+func number(field []byte) int64 {
+	n := int64(int8(field[0]))
+	for _, b := range field[1:] {
+		n = n<<8 | int64(b)
+	}
+	return n
 }

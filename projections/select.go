@@ -61,10 +61,9 @@ func page[T any](items []T, limit int, place func(*T) uint64) Page[T] {
 }
 
 // entryColumns are what entryTargets take of the entry at seq; entryJoins bring them to its page. The joins
-// are crosswise so that SQLite keeps their order: from the row that is wanted to its names.
-func entryColumns(seq string) string {
-	return seq + ", ec.id, " + ofEntry("case_seq", seq) + ", et.name, ea.name, " + ofEntry("recorded", seq) + ", " + ofEntry("effective", seq)
-}
+// are crosswise so that SQLite keeps their order: from the row that is wanted to its names. The entry comes as
+// it is kept: SQLite would call back for each field.
+func entryColumns(seq string) string { return seq + ", ec.id, et.name, ea.name, " + wholeEntry(seq) }
 
 func entryJoins(seq string) string {
 	return `
@@ -74,7 +73,21 @@ func entryJoins(seq string) string {
 }
 
 func entryTargets(e *EntryRow) []any {
-	return []any{&e.Seq, &e.Case, &e.CaseSeq, &e.Type, &e.Actor, &e.Recorded, &e.Effective}
+	return []any{&e.Seq, &e.Case, &e.Type, &e.Actor, keptEntry{e}}
+}
+
+// keptEntry takes what a row of a feed tells of its entry.
+type keptEntry struct{ row *EntryRow }
+
+// Scan reads an entry as it is kept.
+func (k keptEntry) Scan(kept any) error {
+	e, ok := kept.([]byte)
+	if !ok || len(e) != entryWidth {
+		return errShortPage
+	}
+	k.row.CaseSeq = uint64(fieldOf(e, "case_seq"))
+	k.row.Recorded, k.row.Effective = events.Instant(fieldOf(e, "recorded")), events.Instant(fieldOf(e, "effective"))
+	return nil
 }
 
 // byTypeAndActor adds the filters of feeds, behind entryJoins.
