@@ -12,6 +12,10 @@ import (
 // chunkSize is how many records are decoded by one goroutine at a time.
 const chunkSize = 128
 
+// chunksAhead is how many chunks may be read before their turn: while a block of the log comes from the disk,
+// some thousand events go on being decoded and applied.
+const chunksAhead = 32
+
 // chunk is a few consecutive records on their way to being events.
 type chunk struct {
 	records []events.Record
@@ -26,7 +30,7 @@ type chunk struct {
 // has to be ended before.
 func decode(ctx context.Context, log events.Log, from uint64, linger func(context.Context)) (inOrder <-chan *chunk, wait func()) {
 	workers := runtime.GOMAXPROCS(0)
-	work, ordered := make(chan *chunk, workers), make(chan *chunk, 2*workers)
+	work, ordered := make(chan *chunk, workers), make(chan *chunk, chunksAhead)
 	var running sync.WaitGroup
 	running.Go(func() { cut(ctx, log, from, linger, work, ordered) })
 	for range workers {
