@@ -32,7 +32,7 @@ export function BoardPage() {
   const rows = useMemo(() => narrowed(list.data ?? [], q, only), [list.data, q, only]);
   const now = Date.now();
   const choices = (family: string, values: readonly string[], label: string) => [
-    { value: '', label: `${label}：${t('common.all')}` },
+    { value: '', label: t('common.of', { label, value: t('common.all') }) },
     ...values.map((value) => ({ value, label: v(family, value) })),
   ];
   const save = () =>
@@ -69,7 +69,7 @@ export function BoardPage() {
           label={t('board.stage')}
           value={stage}
           options={[
-            { value: '', label: `${t('board.stage')}：${t('common.all')}` },
+            { value: '', label: t('common.of', { label: t('board.stage'), value: t('common.all') }) },
             ...stages.map((each) => ({ value: each, label: t(`findings.${each}`) })),
           ]}
           onChange={(value) => filters.set('stage', value)}
@@ -114,7 +114,7 @@ export function BoardPage() {
       {list.error ? (
         <ErrorView error={list.error} onRetry={() => void list.refetch()} />
       ) : list.isPending ? (
-        <Waiting />
+        <Waiting sheets={2} />
       ) : rows.length === 0 ? (
         <Empty title={t('board.empty')} hint={t('cases.empty.hint')} />
       ) : view === 'list' ? (

@@ -77,7 +77,7 @@ export function CalendarPage() {
           label={t('calendar.what')}
           value={kind}
           options={[
-            { value: '', label: `${t('calendar.what')}：${t('common.all')}` },
+            { value: '', label: t('common.of', { label: t('calendar.what'), value: t('common.all') }) },
             ...kinds.map((value) => ({ value, label: v('deadline', value) })),
           ]}
           onChange={(value) => filters.set('kind', value)}
@@ -86,7 +86,7 @@ export function CalendarPage() {
           label={t('process.state')}
           value={state}
           options={[
-            { value: '', label: `${t('process.state')}：${t('common.all')}` },
+            { value: '', label: t('common.of', { label: t('process.state'), value: t('common.all') }) },
             ...['due', 'planned', 'overdue'].map((value) => ({ value, label: v('due', value) })),
           ]}
           onChange={(value) => filters.set('state', value)}
@@ -105,7 +105,7 @@ export function CalendarPage() {
       {query.error ? (
         <ErrorView error={query.error} onRetry={() => void query.refetch()} />
       ) : query.isPending ? (
-        <Waiting />
+        <Waiting sheets={1} />
       ) : view === 'list' ? (
         <DueTable rows={rows} now={now} empty={<Empty title={t('calendar.empty')} />} />
       ) : (

@@ -1,8 +1,9 @@
 import { lazy, Suspense } from 'react';
-import { Navigate, NavLink, Outlet, useOutletContext, useParams, useSearchParams } from 'react-router-dom';
+import { Navigate, NavLink, Outlet, useLocation, useOutletContext, useParams, useSearchParams } from 'react-router-dom';
 import type { FullCase } from '../api/process';
 import { useTo } from '../shell/links';
 import { Loaded } from '../shell/States';
+import { Trail } from '../shell/Trail';
 import type { Word } from '../words/glossary';
 import { useWords } from '../words/useWords';
 import { useAudit, useCase } from './queries';
@@ -37,7 +38,7 @@ export function CasePage() {
   const query = useCase(id);
   const [search, setSearch] = useSearchParams();
   return (
-    <Loaded query={query}>
+    <Loaded query={query} sheets={2}>
       {(kase) => {
         if (kase.review) return <Navigate to={`/checks/${id}`} replace />;
         const asked = Number(search.get('audit'));
@@ -66,6 +67,7 @@ function Head({ kase, audit, onAudit }: { kase: FullCase; audit: number; onAudit
   const { t, v } = useWords();
   return (
     <div className="case-head">
+      <Way kase={kase} audit={audit} />
       <div className="head">
         <h1>{kase.organization.name}</h1>
         <span className={`tag ${toneOf(kase.state)}`}>{v('state', kase.state)}</span>
@@ -90,6 +92,27 @@ function Head({ kase, audit, onAudit }: { kase: FullCase; audit: number; onAudit
       </p>
     </div>
   );
+}
+
+/** What stands below a tab, by the rest of its address; one finding has its own number. */
+const below: Record<string, Word> = {
+  '/findings/new': 'findings.new',
+  '/findings/samples': 'sampling.title',
+  '/sheet': 'sheet.title',
+};
+
+function Way({ kase, audit }: { kase: FullCase; audit: number }) {
+  const { t } = useWords();
+  const { pathname } = useLocation();
+  const rest = pathname.slice(`/cases/${kase.case}`.length).replace(/\/$/, '');
+  const list = { path: '/cases', label: t('nav.cases') };
+  const word = below[rest];
+  const here = word ? t(word) : /^\/findings\/(.+)$/.exec(rest)?.[1];
+  if (!here) return <Trail above={[list]} here={kase.organization.name} />;
+  const parent = rest === '/sheet' ? '/clauses' : '/findings';
+  const label = t(parent === '/clauses' ? 'case.clauses' : 'case.findings');
+  const tab = { path: `/cases/${kase.case}${parent}?audit=${audit}`, label };
+  return <Trail above={[list, { path: `/cases/${kase.case}`, label: kase.organization.name }, tab]} here={here} />;
 }
 
 /** The form that the address names, over whichever tab is open. */

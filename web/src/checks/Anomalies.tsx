@@ -35,7 +35,7 @@ function Found({ rows, hours }: { rows: CaseRow[]; hours: number }) {
                   const header = [t('checks.anomaly'), t('checks.case'), '#', t('common.reason'), t('ledger.sentence')];
                   const lines = list.map((a) => [
                     t(`checks.anomaly.${a.kind}`),
-                    a.cases.map(nameOf).join('、'),
+                    a.cases.map(nameOf).join(t('common.and')),
                     a.seqs.join(' '),
                     a.reason ?? '',
                     a.detail,

@@ -7,6 +7,7 @@ import { To } from '../shell/links';
 import { Parts } from '../shell/Parts';
 import { useSession } from '../shell/session';
 import { Empty, Loaded } from '../shell/States';
+import { Trail } from '../shell/Trail';
 import { useWords } from '../words/useWords';
 import { Anomalies } from './Anomalies';
 import { BundleWizard } from './BundleWizard';
@@ -26,8 +27,18 @@ export function ReviewPage() {
   const { t } = useWords();
   const query = useCase(id);
   return (
-    <Loaded query={query}>
-      {(kase) => (kase.review ? <Reviewing kase={kase} review={kase.review} /> : <Empty title={t('review.none')} />)}
+    <Loaded query={query} sheets={2}>
+      {(kase) =>
+        kase.review ? (
+          <Reviewing kase={kase} review={kase.review} />
+        ) : (
+          <Empty title={t('review.none')}>
+            <To path="/checks" className="as-button primary">
+              {t('empty.back', { place: t('nav.checks') })}
+            </To>
+          </Empty>
+        )
+      }
     </Loaded>
   );
 }
@@ -48,8 +59,8 @@ function Reviewing({ kase, review }: { kase: Case; review: Review }) {
   return (
     <>
       <div className="case-head">
+        <Trail above={[{ path: '/checks', label: t('nav.checks') }]} here={kase.organization.name} />
         <div className="head">
-          <To path="/checks">← {t('nav.checks')}</To>
           <h1>{kase.organization.name}</h1>
           <span className="tag brand">{v('state', kase.state)}</span>
         </div>

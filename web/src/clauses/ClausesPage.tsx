@@ -19,9 +19,9 @@ export function ClausesPage() {
   );
   if (number === 0) return <Empty title={t('case.noaudit')} hint={t('case.noaudit.hint')} />;
   return (
-    <Loaded query={audit}>
+    <Loaded query={audit} sheets={1}>
       {(found) => (
-        <Loaded query={score}>
+        <Loaded query={score} sheets={1}>
           {(standing) =>
             scheme.data && standings ? (
               <Scoring
@@ -33,7 +33,7 @@ export function ClausesPage() {
                 standings={standings}
               />
             ) : (
-              <Waiting />
+              <Waiting sheets={1} />
             )
           }
         </Loaded>

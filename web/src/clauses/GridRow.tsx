@@ -73,7 +73,7 @@ export const GridRow = memo(function GridRow(props: RowProps) {
             {needs
               .filter((need): need is Exclude<Need, 'ruling'> => need !== 'ruling')
               .map((need) => t(`clauses.need.${need}`))
-              .join('；')}
+              .join(t('common.semi'))}
           </span>
         )}
       </div>

@@ -43,7 +43,7 @@ export function SheetBar({ title, file, others, against, lines }: Props) {
           label={t('sheet.against')}
           value={against ? nameOf(against) : ''}
           options={[
-            { value: '', label: `${t('sheet.against')}：${t('sheet.alone')}` },
+            { value: '', label: t('common.of', { label: t('sheet.against'), value: t('sheet.alone') }) },
             ...others.map((o) => ({ value: nameOf(o), label: label(o) })),
           ]}
           onChange={(value) => filters.set('against', value)}

@@ -24,11 +24,11 @@ export function SheetPage() {
   const scheme = useScheme(audit.data?.scheme.id, audit.data?.scheme.version);
   if (number === 0) return <Empty title={t('case.noaudit')} hint={t('case.noaudit.hint')} />;
   return (
-    <Loaded query={audit}>
+    <Loaded query={audit} sheets={2}>
       {(found) => (
-        <Loaded query={score}>
+        <Loaded query={score} sheets={2}>
           {(standing) => (
-            <Loaded query={scheme}>
+            <Loaded query={scheme} sheets={2}>
               {(rules) => (
                 <Sheet
                   kase={kase}

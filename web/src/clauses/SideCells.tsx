@@ -12,7 +12,12 @@ export function Before({ clause, earned }: { clause: ComparedClause | undefined;
   if (!clause) return <span className="quiet">–</span>;
   if (clause.deleted || earned === undefined) return <span className="quiet">{clause.deleted ? '∅' : '–'}</span>;
   return (
-    <span title={t('clauses.before.was', { earned: clause.earned.value, findings: clause.findings.join('、') || '–' })}>
+    <span
+      title={t('clauses.before.was', {
+        earned: clause.earned.value,
+        findings: clause.findings.join(t('common.and')) || '–',
+      })}
+    >
       <Delta delta={exactOf(subtract(fractionOf(earned), fractionOf(clause.earned.fraction)))} />
     </span>
   );

@@ -9,6 +9,7 @@ import { useAppearance } from '../shell/appearance';
 import { To } from '../shell/links';
 import { ErrorView } from '../shell/RefusalView';
 import { Empty, Waiting } from '../shell/States';
+import { Trail } from '../shell/Trail';
 import { useWords } from '../words/useWords';
 import { columnsIn, withColumns, type CaseColumn } from './columns';
 import { linesOption } from './lines';
@@ -28,16 +29,20 @@ export function ComparePage() {
   const cases = queries.flatMap((query) => (query.data ? [query.data] : []));
   return (
     <>
-      <div className="head">
-        <To path="/cases">← {t('nav.cases')}</To>
+      <div className="case-head">
+        <Trail above={[{ path: '/cases', label: t('nav.cases') }]} here={t('compare.title')} />
         <h1>{t('compare.title')}</h1>
       </div>
       {columns.length < 2 ? (
-        <Empty title={t('compare.few')} hint={t('compare.few.hint', { count: mostCases })} />
+        <Empty title={t('compare.few')} hint={t('compare.few.hint', { count: mostCases })}>
+          <To path="/cases" className="as-button primary">
+            {t('empty.back', { place: t('nav.cases') })}
+          </To>
+        </Empty>
       ) : failed ? (
         <ErrorView error={failed.error} onRetry={() => void failed.refetch()} />
       ) : cases.length < columns.length ? (
-        <Waiting />
+        <Waiting sheets={2} />
       ) : (
         <Together cases={cases} columns={columns} />
       )}

@@ -20,7 +20,7 @@ export function DecisionsPage() {
   const checks = useChecks(kase.case);
   if (number === 0) return <Empty title={t('case.noaudit')} hint={t('case.noaudit.hint')} />;
   return (
-    <Loaded query={audit}>
+    <Loaded query={audit} sheets={2}>
       {(found) => (
         <>
           <History kase={kase} audit={found} />

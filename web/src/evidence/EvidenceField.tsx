@@ -93,7 +93,7 @@ export function EvidenceField({ value, onChange }: Props) {
           ))}
         </ul>
       )}
-      {large.length > 0 && <p className="loss">{t('evidence.large', { names: large.join('、') })}</p>}
+      {large.length > 0 && <p className="loss">{t('evidence.large', { names: large.join(t('common.and')) })}</p>}
       {refusal && <RefusalView refusal={refusal} brief />}
     </div>
   );

@@ -27,10 +27,17 @@ export function FindingPage() {
   const scheme = useScheme(audit.data?.scheme.id, audit.data?.scheme.version);
   if (number === 0) return <Empty title={t('case.noaudit')} />;
   return (
-    <Loaded query={audit}>
+    <Loaded query={audit} sheets={2}>
       {(found) => {
         const finding = found.findings.find((f) => f.finding === label);
-        if (!finding) return <Empty title={t('findings.unknown', { finding: label })} />;
+        if (!finding)
+          return (
+            <Empty title={t('findings.unknown', { finding: label })}>
+              <To path={`/cases/${kase.case}/findings?audit=${number}`} className="as-button primary">
+                {t('empty.back', { place: t('case.findings') })}
+              </To>
+            </Empty>
+          );
         return (
           <div className="paper-page">
             <Paper kase={kase} audit={found} finding={finding} scheme={scheme.data} />
@@ -57,9 +64,6 @@ function Paper({ kase, audit, finding, scheme }: Props) {
   return (
     <section className="sheet paper">
       <div className="head">
-        <To path={`/cases/${kase.case}/findings?audit=${audit.audit}`} className="noprint">
-          ← {t('case.findings')}
-        </To>
         <h2>
           {t('findings.form')} {finding.finding}
         </h2>
@@ -180,9 +184,7 @@ function Steps({ kase, audit, finding }: { kase: Case; audit: Audit; finding: Fi
               </p>
             </Step>
           ) : (
-            <p className="quiet">
-              {t('findings.verify')}：{t('findings.pending')}
-            </p>
+            <p className="quiet">{t('common.of', { label: t('findings.verify'), value: t('findings.pending') })}</p>
           )}
           {c.reopened && (
             <Step title={t('findings.reopen')} entry={c.reopened}>
@@ -192,9 +194,7 @@ function Steps({ kase, audit, finding }: { kase: Case; audit: Audit; finding: Fi
         </li>
       ))}
       {corrections.length === 0 && !finding.withdrawn && finding.category === 'nonconformity' && (
-        <li className="quiet">
-          {t('findings.correction')}：{t('findings.pending')}
-        </li>
+        <li className="quiet">{t('common.of', { label: t('findings.correction'), value: t('findings.pending') })}</li>
       )}
       {finding.withdrawn && (
         <li>

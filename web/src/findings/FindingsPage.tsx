@@ -18,7 +18,11 @@ export function FindingsPage() {
   const { t } = useWords();
   const audit = useAudit(kase.case, number);
   if (number === 0) return <Empty title={t('case.noaudit')} hint={t('case.noaudit.hint')} />;
-  return <Loaded query={audit}>{(found) => <Board kase={kase} audit={found} />}</Loaded>;
+  return (
+    <Loaded query={audit} sheets={2}>
+      {(found) => <Board kase={kase} audit={found} />}
+    </Loaded>
+  );
 }
 
 /** Raised → correction → verification → closed, one column each. */
@@ -36,7 +40,9 @@ function Board({ kase, audit }: { kase: Case; audit: Audit & { etag: string } })
       <div className="head">
         <span className="quiet">{t('findings.count', { count: audit.findings.length })}</span>
         <span className="grow" />
-        <To path={`/cases/${kase.case}/findings/samples?audit=${audit.audit}`}>{t('sampling.title')}</To>
+        <To path={`/cases/${kase.case}/findings/samples?audit=${audit.audit}`} className="as-button primary">
+          {t('sampling.title')}
+        </To>
         {member && !past && (
           <Button
             type="primary"

@@ -95,7 +95,7 @@ function Result({ verification }: { verification: Verification }) {
         )}
       </dd>
       <dt>{t('badge.witnesses')}</dt>
-      <dd>{verified.witnesses.map((w) => w.witness).join('、') || t('badge.nowitness')}</dd>
+      <dd>{verified.witnesses.map((w) => w.witness).join(t('common.and')) || t('badge.nowitness')}</dd>
     </dl>
   );
 }
@@ -156,7 +156,7 @@ function ServerSays() {
           {data.sealed.at && <span className="quiet"> · {secondOf(data.sealed.at)}</span>}
         </dd>
         <dt>{t('badge.witnesses')}</dt>
-        <dd>{data.witnesses.map((w) => w.name).join('、') || t('badge.nowitness')}</dd>
+        <dd>{data.witnesses.map((w) => w.name).join(t('common.and')) || t('badge.nowitness')}</dd>
         {data.verification.full_pass_at && (
           <>
             <dt>{t('badge.done')}</dt>

@@ -18,7 +18,7 @@ export function CaseEntries() {
   const [, setSearch] = useSearchParams();
   const columns = useMemo(() => entryColumns(words, false), [words]);
   return (
-    <Loaded query={query}>
+    <Loaded query={query} sheets={1}>
       {(items) => (
         <div className="table-page">
           <div className="head">

@@ -40,8 +40,9 @@ export function EntryProof({ seq, body }: { seq: number; body: Uint8Array }) {
           <>
             <p className="good-text">✔ {t('ledger.proof.ok', { size: state.judgement.checkpoint.size })}</p>
             <p className="quiet">
-              {state.judgement.checkpoint.origin} · {t('badge.witnesses')}：
-              {state.judgement.cosignatures.map((c) => c.witness).join('、') || t('badge.nowitness')}
+              {state.judgement.checkpoint.origin} · {t('badge.witnesses')}
+              {t('common.colon')}
+              {state.judgement.cosignatures.map((c) => c.witness).join(t('common.and')) || t('badge.nowitness')}
             </p>
             <ol className="path mono">
               {state.path.map((hash) => (
@@ -51,9 +52,7 @@ export function EntryProof({ seq, body }: { seq: number; body: Uint8Array }) {
           </>
         )}
         {state.kind === 'refuted' && (
-          <p className="bad-text">
-            ✖ {t('ledger.proof.bad')}：{state.message}
-          </p>
+          <p className="bad-text">✖ {t('common.of', { label: t('ledger.proof.bad'), value: state.message })}</p>
         )}
         {state.kind === 'waiting' && <p className="quiet">{t('ledger.proof.waiting')}</p>}
         {state.kind === 'none' && <p className="quiet">{t('ledger.proof.none')}</p>}

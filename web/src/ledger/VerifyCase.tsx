@@ -35,7 +35,9 @@ export function VerifyCase({ seqs }: { seqs: number[] }) {
         )}
         {state.kind === 'refuted' && (
           <span className="bad-text">
-            ✖ {t('case.verify.failed', { seq: state.seq })} <EntryLink seq={state.seq} />：{state.message}
+            ✖ {t('case.verify.failed', { seq: state.seq })} <EntryLink seq={state.seq} />
+            {t('common.colon')}
+            {state.message}
           </span>
         )}
         {state.kind === 'waiting' && <span className="quiet">{t('ledger.proof.waiting')}</span>}

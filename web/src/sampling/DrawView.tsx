@@ -53,11 +53,7 @@ export function DrawView({ id, audit, population, draw, scoring = false, show }:
           {t('common.export')}
         </Button>
       </div>
-      {draw.entry.reason && (
-        <p>
-          {t('sampling.redraw.why')}：{draw.entry.reason}
-        </p>
-      )}
+      {draw.entry.reason && <p>{t('common.of', { label: t('sampling.redraw.why'), value: draw.entry.reason })}</p>}
       <p role="status" data-repeated={repeated.data?.same ?? (repeated.error ? 'error' : 'busy')}>
         {repeated.isPending && <span className="quiet">{t('sampling.repeat.busy')}</span>}
         {repeated.data?.same && <span className="good-text">✔ {t('sampling.repeat.same')}</span>}

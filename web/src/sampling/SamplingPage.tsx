@@ -7,7 +7,7 @@ import { useShownCase } from '../cases/CasePage';
 import { useAudit, useScheme } from '../cases/queries';
 import { whyReadOnly } from '../clauses/access';
 import { useAsOf } from '../shell/asof';
-import { EntryLink, To } from '../shell/links';
+import { EntryLink } from '../shell/links';
 import { useSession } from '../shell/session';
 import { Empty, Loaded } from '../shell/States';
 import { useWords } from '../words/useWords';
@@ -22,7 +22,11 @@ export function SamplingPage() {
   const { t } = useWords();
   const audit = useAudit(kase.case, number);
   if (number === 0) return <Empty title={t('case.noaudit')} hint={t('case.noaudit.hint')} />;
-  return <Loaded query={audit}>{(found) => <Samples kase={kase} audit={found} />}</Loaded>;
+  return (
+    <Loaded query={audit} sheets={2}>
+      {(found) => <Samples kase={kase} audit={found} />}
+    </Loaded>
+  );
 }
 
 function Samples({ kase, audit }: { kase: Case; audit: Audit & { etag: string } }) {
@@ -50,7 +54,6 @@ function Samples({ kase, audit }: { kase: Case; audit: Audit & { etag: string } 
   return (
     <>
       <div className="head">
-        <To path={`/cases/${kase.case}/findings`}>← {t('case.findings')}</To>
         <h2>{t('sampling.title')}</h2>
         <span className="grow" />
         {scoring && (

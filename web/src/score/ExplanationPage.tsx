@@ -23,9 +23,9 @@ export function ExplanationPage() {
   const scheme = useScheme(score.data?.scheme.id, score.data?.scheme.version);
   if (number === 0) return <Empty title={t('case.noaudit')} hint={t('case.noaudit.hint')} />;
   return (
-    <Loaded query={score}>
+    <Loaded query={score} sheets={2}>
       {(found) => (
-        <Loaded query={scheme}>
+        <Loaded query={scheme} sheets={2}>
           {(rules) => (
             <>
               <Waterfall score={found} scheme={rules} />
@@ -67,7 +67,7 @@ function Waterfall({ score, scheme }: { score: Score; scheme: Scheme }) {
       </div>
       {view === 'chart' && (
         <Chart
-          label={`${t('score.waterfall')}：${score.final.value}`}
+          label={t('common.of', { label: t('score.waterfall'), value: score.final.value })}
           option={option}
           height={280}
           onPick={setPicked}

@@ -79,7 +79,7 @@ export function Health() {
             <dt>{t('health.configuration')}</dt>
             <dd>
               {data.configuration.drift.length > 0 ? (
-                <span className="loss">{data.configuration.drift.join('；')}</span>
+                <span className="loss">{data.configuration.drift.join(t('common.semi'))}</span>
               ) : (
                 t('health.configuration.ok')
               )}

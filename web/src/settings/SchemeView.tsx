@@ -58,7 +58,9 @@ function Parameters({ scheme }: { scheme: Scheme }) {
       <dt>{t('settings.cap')}</dt>
       <dd className="num">{scheme.cap}</dd>
       <dt>{t('settings.grades')}</dt>
-      <dd className="num">{scheme.grades.map((grade) => `${named(grade.name)} ≥ ${grade.min}`).join('，')}</dd>
+      <dd className="num">
+        {scheme.grades.map((grade) => `${named(grade.name)} ≥ ${grade.min}`).join(t('common.and'))}
+      </dd>
     </dl>
   );
 }

@@ -14,7 +14,7 @@ export function Tokens() {
           {session.name ?? session.actor} <span className="mono quiet">{session.actor}</span>
         </dd>
         <dt>{t('common.role')}</dt>
-        <dd>{session.roles.map((role) => v('role', role)).join('、')}</dd>
+        <dd>{session.roles.map((role) => v('role', role)).join(t('common.and'))}</dd>
         {session.organization && (
           <>
             <dt>{t('tokens.organization')}</dt>

@@ -20,7 +20,7 @@ export function PersonMenu() {
           <span className="unseen">{t('signin.as')}</span>
           <UserOutlined aria-hidden />
           <span>{session.name ?? session.actor}</span>
-          <span className="quiet wide">{session.roles.map((role) => v('role', role)).join('、')}</span>
+          <span className="quiet wide">{session.roles.map((role) => v('role', role)).join(t('common.and'))}</span>
         </>
       }
     >

@@ -14,7 +14,7 @@ export function PersonPanel() {
       <div>
         <strong>{session.name ?? session.actor}</strong> <span className="mono quiet">{session.actor}</span>
         <div className="quiet">{session.organization}</div>
-        <div className="quiet">{session.roles.map((role) => v('role', role)).join('、')}</div>
+        <div className="quiet">{session.roles.map((role) => v('role', role)).join(t('common.and'))}</div>
       </div>
       <div role="group" aria-label={t('common.language')}>
         <div className="quiet">{t('common.language')}</div>

@@ -31,7 +31,7 @@ export function Shell() {
             <AlarmNote />
             <PastNote />
             <Boundary key={pathname}>
-              <Suspense fallback={<Waiting />}>{page}</Suspense>
+              <Suspense fallback={<Waiting sheets={2} />}>{page}</Suspense>
             </Boundary>
           </main>
           <EntryDrawer />

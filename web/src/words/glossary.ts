@@ -13,6 +13,7 @@ import { reviewWords } from './reviews';
 import { settingsWords } from './settings';
 import { comparingWords } from './comparing';
 import { overviewWords } from './overview';
+import { partWords } from './parts';
 import { processWords } from './process';
 import { valueWords } from './values';
 import { typeWords } from './types';
@@ -30,6 +31,7 @@ export const glossary = {
   ...settingsWords,
   ...comparingWords,
   ...overviewWords,
+  ...partWords,
   ...processWords,
   ...valueWords,
   ...typeWords,
