@@ -79,26 +79,30 @@ export function CasesPage() {
         <Choice
           label={t('cases.state')}
           value={filters.values.state}
-          options={options('state', states, `${t('cases.state')}：${t('common.all')}`)}
+          options={options('state', states, t('common.of', { label: t('cases.state'), value: t('common.all') }))}
           onChange={(value) => filters.set('state', value)}
         />
         <Choice
           label={t('cases.grade')}
           value={filters.values.grade}
-          options={options('grade', grades, `${t('cases.grade')}：${t('common.all')}`)}
+          options={options('grade', grades, t('common.of', { label: t('cases.grade'), value: t('common.all') }))}
           onChange={(value) => filters.set('grade', value)}
         />
         <Choice
           label={t('cases.scheme')}
           value={filters.values.scheme}
-          options={options('scheme', ['gbt27922-2011', 'cts-2025'], `${t('cases.scheme')}：${t('common.all')}`)}
+          options={options(
+            'scheme',
+            ['gbt27922-2011', 'cts-2025'],
+            t('common.of', { label: t('cases.scheme'), value: t('common.all') }),
+          )}
           onChange={(value) => filters.set('scheme', value)}
         />
         <Choice
           label={t('cases.member')}
           value={filters.values.member}
           options={[
-            { value: '', label: `${t('cases.member')}：${t('common.all')}` },
+            { value: '', label: t('common.of', { label: t('cases.member'), value: t('common.all') }) },
             { value: 'me', label: t('cases.member.me') },
           ]}
           onChange={(value) => filters.set('member', value)}
@@ -120,13 +124,12 @@ export function CasesPage() {
           onOpen={open}
           order={view.order}
           onOrder={view.setOrder}
+          waiting={list.isPending}
           empty={
-            !list.isPending && (
-              <Empty
-                title={t(filters.any ? 'cases.empty' : 'cases.none')}
-                hint={t(filters.any ? 'cases.empty.hint' : 'cases.none.hint')}
-              />
-            )
+            <Empty
+              title={t(filters.any ? 'cases.empty' : 'cases.none')}
+              hint={t(filters.any ? 'cases.empty.hint' : 'cases.none.hint')}
+            />
           }
         />
       )}

@@ -1,6 +1,6 @@
 import type { CaseRow } from '../api/types';
 import { compare, fractionOf } from '../score/fraction';
-import { Grade, MarkText } from '../score/Marks';
+import { AlignedMark, Grade } from '../score/Marks';
 import { EntryLink, To } from '../shell/links';
 import type { Column } from '../table/DataTable';
 import { minuteOf } from '../words/time';
@@ -14,7 +14,7 @@ export function caseColumns({ t, v, type }: Words): Column<CaseRow>[] {
     {
       key: 'organization',
       title: t('cases.organization'),
-      width: 'minmax(190px, 2fr)',
+      width: 'minmax(180px, 2fr)',
       compare: byText((row) => row.organization),
       cell: (row) => (
         <>
@@ -30,7 +30,7 @@ export function caseColumns({ t, v, type }: Words): Column<CaseRow>[] {
     {
       key: 'number',
       title: t('cases.number'),
-      width: 'minmax(104px, 1fr)',
+      width: 'minmax(128px, 1fr)',
       cell: (row) => (
         <>
           <span className="clip mono" title={row.case}>
@@ -55,17 +55,17 @@ export function caseColumns({ t, v, type }: Words): Column<CaseRow>[] {
         </>
       ),
     },
-    { key: 'progress', title: t('cases.progress'), width: '72px', cell: (row) => <ProgressBar row={row} /> },
+    { key: 'progress', title: t('cases.progress'), width: '66px', cell: (row) => <ProgressBar row={row} /> },
     {
       key: 'score',
       title: t('cases.score'),
-      width: '98px',
+      width: '96px',
       align: 'right',
       compare: (a, b) => compare(fractionOf(a.score?.final ?? '-1'), fractionOf(b.score?.final ?? '-1')),
       cell: (row) =>
         row.audit ? (
           <To path={`/cases/${row.case}/explanation`} className="plain-link">
-            <MarkText mark={row.score} />
+            <AlignedMark mark={row.score} />
           </To>
         ) : (
           <span className="quiet">–</span>
@@ -97,7 +97,7 @@ export function caseColumns({ t, v, type }: Words): Column<CaseRow>[] {
     {
       key: 'open',
       title: t('cases.open'),
-      width: '48px',
+      width: '56px',
       align: 'right',
       compare: (a, b) => a.open_findings - b.open_findings,
       cell: (row) => <span className={row.open_findings > 0 ? 'loss' : 'quiet'}>{row.open_findings}</span>,
@@ -105,7 +105,7 @@ export function caseColumns({ t, v, type }: Words): Column<CaseRow>[] {
     {
       key: 'last',
       title: t('cases.last'),
-      width: '150px',
+      width: 'minmax(126px, 0.8fr)',
       compare: (a, b) => a.last_change.seq - b.last_change.seq,
       cell: (row) => (
         <>

@@ -52,7 +52,8 @@ export function RegisterPage() {
           rows={rows}
           rowKey={(r) => r.number}
           rowHeight={48}
-          empty={!list.isPending && <Empty title={t('register.empty')} />}
+          waiting={list.isPending}
+          empty={<Empty title={t('register.empty')} />}
         />
       )}
     </div>

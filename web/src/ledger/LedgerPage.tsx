@@ -68,7 +68,7 @@ export function LedgerPage() {
           label={t('ledger.type')}
           value={filters.values.type}
           options={[
-            { value: '', label: `${t('ledger.type')}：${t('common.all')}` },
+            { value: '', label: t('common.of', { label: t('ledger.type'), value: t('common.all') }) },
             ...types.map((value) => ({ value, label: type(value) })),
           ]}
           onChange={(value) => filters.set('type', value)}
@@ -115,7 +115,8 @@ export function LedgerPage() {
           onNearEnd={() => {
             if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
           }}
-          empty={!list.isPending && <Empty title={t('ledger.empty')} />}
+          waiting={list.isPending}
+          empty={<Empty title={t('ledger.empty')} />}
         />
       )}
     </div>

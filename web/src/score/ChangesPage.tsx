@@ -116,7 +116,8 @@ export function ChangesPage({ above }: { above?: ReactNode }) {
           onNearEnd={() => {
             if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
           }}
-          empty={!list.isPending && <Empty title={t('changes.empty')} />}
+          waiting={list.isPending}
+          empty={<Empty title={t('changes.empty')} />}
         />
       )}
     </div>

@@ -19,6 +19,19 @@ export function Grade({ grade, provisional = false }: { grade: string | null | u
   );
 }
 
+/** A score in a column: the points stand below each other, so that lengths do not mislead. What is provisional
+ * says so in the column of the grade. */
+export function AlignedMark({ mark }: { mark: Mark | undefined }) {
+  if (!mark) return <span className="quiet">–</span>;
+  const [whole = '', part] = mark.final.split('.');
+  return (
+    <span className="num nowrap">
+      {whole}
+      <span className="decimals">{part && `.${part}`}</span>
+    </span>
+  );
+}
+
 /** Short form for lists. */
 export function MarkText({ mark }: { mark: Mark | undefined }) {
   const { t } = useWords();

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useWords } from '../words/useWords';
 import './table.css';
 
 export interface Column<Row> {
@@ -31,6 +32,8 @@ interface Props<Row> {
   /** The order, where the page keeps it (useTableView); without it the table does. */
   order?: Order | null;
   onOrder?: (order: Order | null) => void;
+  /** The rows are on their way. */
+  waiting?: boolean;
   empty: ReactNode;
 }
 
@@ -83,9 +86,12 @@ export function DataTable<Row>(props: Props<Row>) {
       aria-rowcount={sorted.length + 1}
       ref={box}
       onKeyDown={move}
+      style={{ minHeight: Math.min(240, 42 + sorted.length * rowHeight) }}
     >
       <Header columns={columns} tracks={tracks} order={order} onOrder={onOrder} />
-      {sorted.length === 0 && <div className="table-empty">{props.empty}</div>}
+      {sorted.length === 0 && (
+        <div className="table-empty">{props.waiting ? <WaitingRows height={rowHeight} /> : props.empty}</div>
+      )}
       <div role="rowgroup" className="table-body" style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => {
           const row = sorted[item.index];
@@ -119,6 +125,19 @@ function useSorted<Row>(columns: Column<Row>[], rows: Row[], order: Order | null
   }, [columns, rows, order]);
 }
 
+function WaitingRows({ height }: { height: number }) {
+  const { t } = useWords();
+  return (
+    <div className="waiting table-waiting" role="status" aria-label={t('common.loading')}>
+      {[0, 1, 2, 3, 4, 5].map((row) => (
+        <div key={row} style={{ height }}>
+          <i />
+        </div>
+      ))}
+    </div>
+  );
+}
+
 interface HeaderProps<Row> {
   columns: Column<Row>[];
   tracks: string;
@@ -136,7 +155,10 @@ function Header<Row>({ columns, tracks, order, onOrder }: HeaderProps<Row>) {
             <div key={c.key} role="columnheader" aria-sort={sorted} className={c.align === 'right' ? 'right' : ''}>
               {c.compare ? (
                 <button onClick={() => onOrder(c.key)}>
-                  {c.title} <span aria-hidden>{sorted === 'ascending' ? '↑' : sorted ? '↓' : ''}</span>
+                  {c.title}
+                  <span aria-hidden className={sorted ? 'order' : 'order none'}>
+                    {sorted === 'ascending' ? '↑' : sorted ? '↓' : '↕'}
+                  </span>
                 </button>
               ) : (
                 c.title
