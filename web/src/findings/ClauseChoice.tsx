@@ -1,4 +1,5 @@
 import type { Scheme } from '../api/types';
+import { Star } from '../forms/Star';
 import { Choice } from '../table/Choice';
 import { useWords } from '../words/useWords';
 
@@ -16,12 +17,15 @@ export function ClauseChoice({ scheme, value, onChange, optional = false }: Prop
   return (
     <>
       <label>
-        {t('findings.clause')}
+        <span>
+          {t('findings.clause')}
+          {!optional && <Star />}
+        </span>
         <Choice
           label={t('findings.clause')}
           value={value}
           options={[
-            { value: '', label: optional ? t('common.none') : '–' },
+            { value: '', label: t(optional ? 'common.none' : 'form.choose') },
             ...scheme.clauses.map((c) => ({ value: c.id, label: `${c.id} ${c.text.slice(0, 32)}` })),
           ]}
           onChange={onChange}

@@ -5,6 +5,7 @@ import { To } from '../shell/links';
 import { Choice } from '../table/Choice';
 import { useSession } from '../shell/session';
 import { useWords } from '../words/useWords';
+import { Star } from '../forms/Star';
 import { ClauseChoice } from './ClauseChoice';
 import type { FindingDraft } from './findingForm';
 
@@ -63,21 +64,28 @@ export function FindingFields({ kase, audit, scheme, form, set }: Props) {
           <Choice
             label={t('clauses.method')}
             value={form.method}
-            options={[{ value: '', label: '–' }, ...methods.map((value) => ({ value, label: v('method', value) }))]}
+            options={[
+              { value: '', label: t('form.choose') },
+              ...methods.map((value) => ({ value, label: v('method', value) })),
+            ]}
             onChange={(method) => set({ method })}
           />
         </label>
       </div>
       <label>
-        {t('findings.statement')}
+        <span>
+          {t('findings.statement')}
+          <Star />
+        </span>
         <textarea
           className="native"
+          required
           value={form.statement}
           onChange={(event) => set({ statement: event.target.value })}
         />
       </label>
-      <div>
-        <span className="quiet">{t('clauses.evidence')}</span>
+      <div className="named">
+        <span>{t('clauses.evidence')}</span>
         <EvidenceField value={form.evidence} onChange={(evidence) => set({ evidence })} />
       </div>
       <div className="three">

@@ -34,13 +34,13 @@ export function NewFindingPage() {
   const score = useScore(kase.case, number);
   if (number === 0) return <Empty title={t('case.noaudit')} hint={t('case.noaudit.hint')} />;
   return (
-    <Loaded query={audit}>
+    <Loaded query={audit} sheets={2}>
       {(found) => {
         const blocked = whyReadOnly(session, kase, found, past);
         if (blocked === 'stranger') return <Empty title={t('clauses.readonly')} />;
         if (blocked === 'reported') return <Empty title={t('clauses.reported')} />;
         if (blocked) return <Empty title={t('findings.form')} hint={t('asof.off')} />;
-        if (!scheme.data || !score.data) return <Waiting />;
+        if (!scheme.data || !score.data) return <Waiting sheets={2} />;
         return <Form kase={kase} audit={found} scheme={scheme.data} standing={score.data} />;
       }}
     </Loaded>
@@ -107,6 +107,13 @@ function Form({ kase, audit, scheme, standing }: Props) {
           />
         )}
         <div className="head paper-foot">
+          <span className="quiet small" role="status">
+            {!preview &&
+              (lacks.length > 0
+                ? lacks.map((lack) => t(`findings.lack.${lack}`)).join(t('common.semi'))
+                : t('clauses.draft.kept'))}
+          </span>
+          <span className="grow" />
           {preview ? (
             <>
               <Button onClick={posting.back}>{t('common.back')}</Button>
@@ -116,15 +123,10 @@ function Form({ kase, audit, scheme, standing }: Props) {
             </>
           ) : (
             <>
+              <Button onClick={forget}>{t('findings.form.clear')}</Button>
               <Button type="primary" loading={busy} disabled={lacks.length > 0} onClick={() => void posting.rehearse()}>
                 {t('common.preview')}
               </Button>
-              <Button onClick={forget}>{t('findings.form.clear')}</Button>
-              <span className="quiet" role="status">
-                {lacks.length > 0
-                  ? lacks.map((lack) => t(`findings.lack.${lack}`)).join('；')
-                  : t('clauses.draft.kept')}
-              </span>
             </>
           )}
         </div>

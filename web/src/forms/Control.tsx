@@ -32,7 +32,11 @@ export function Control(props: Props) {
         <Choice
           label={label}
           value={(value as string | undefined) ?? ''}
-          options={value || options.some((o) => o.value === '') ? options : [{ value: '', label: '–' }, ...options]}
+          options={
+            value || options.some((o) => o.value === '')
+              ? options
+              : [{ value: '', label: words.t('form.choose') }, ...options]
+          }
           onChange={onChange}
         />
       );

@@ -15,6 +15,7 @@ import { Control } from './Control';
 import { type About, type Field, type Form, type Kind, type Kinds, type Values } from './form';
 import { draftName } from './drafts';
 import { FormMerge } from './FormMerge';
+import { Star } from './Star';
 import './forms.css';
 
 interface Props {
@@ -163,12 +164,7 @@ function FieldRow({ field, value, about, fault, onChange }: RowProps) {
     <div className={field.half ? 'field half' : 'field'} data-field={field.name}>
       <label htmlFor={id}>
         {t(field.label)}
-        {field.required && (
-          <span className="star" aria-hidden>
-            {' '}
-            *
-          </span>
-        )}
+        {field.required && <Star />}
       </label>
       <Control
         field={field}
