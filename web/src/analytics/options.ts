@@ -10,9 +10,9 @@ type Palette = ReturnType<typeof paletteOf>;
 function frame(palette: Palette) {
   return {
     animation: false,
-    textStyle: { fontFamily: 'inherit', color: palette.ink },
-    grid: { left: 52, right: 52, top: 40, bottom: 34 },
-    legend: { top: 0, textStyle: { color: palette.ink }, itemHeight: 10 },
+    textStyle: { color: palette.ink },
+    grid: { left: 44, right: 16, top: 44, bottom: 34 },
+    legend: { top: 0, left: 0, itemWidth: 14, itemHeight: 10, itemGap: 16, textStyle: { color: palette.ink } },
     tooltip: {
       trigger: 'axis' as const,
       renderMode: 'richText' as const, // an HTML tooltip would need inline styles, which the page's policy forbids
@@ -55,6 +55,7 @@ export interface ParetoBar {
 export function paretoOption(bars: ParetoBar[], words: { bar: string; line: string }, palette: Palette): ChartOption {
   return {
     ...frame(palette),
+    grid: { left: 44, right: 48, top: 44, bottom: 34 }, // the shares have their axis at the right
     xAxis: names(
       bars.map((bar) => bar.name),
       palette,
@@ -112,13 +113,12 @@ export function gradeOption(groups: ScoreGroup[], { v, t }: Words, palette: Pale
   const months = monthsOf(groups);
   const count = (month: string, of: (g: ScoreGroup) => number) =>
     groups.filter((g) => g.month === month).reduce((sum, g) => sum + of(g), 0);
-  const shades = [palette.brand, palette.gain, palette.base, palette.line];
   const series = gradeIds.map((id, i) => ({
     type: 'bar' as const,
     name: v('grade', id),
     stack: 'grades',
     barMaxWidth: 36,
-    itemStyle: { color: shades[i], opacity: i === 1 ? 0.55 : 1 },
+    itemStyle: { color: palette.grades[i] },
     data: months.map((month) => count(month, (g) => g.grades[id] ?? 0)),
   }));
   return {
@@ -141,7 +141,7 @@ export function gradeOption(groups: ScoreGroup[], { v, t }: Words, palette: Pale
 
 /** How long each step took: what half, nine tenths and all did not exceed. */
 export function timeOption(times: LeadTime[], { v, t }: Words, palette: Palette): ChartOption {
-  const bar = (name: string, colour: string, of: (time: LeadTime) => string) => ({
+  const bar = (name: string, colour: string | undefined, of: (time: LeadTime) => string) => ({
     type: 'bar' as const,
     name,
     barMaxWidth: 18,
@@ -157,7 +157,7 @@ export function timeOption(times: LeadTime[], { v, t }: Words, palette: Palette)
     yAxis: values(palette, { min: 0, unit: ' ' }),
     series: [
       bar(t('analytics.median'), palette.brand, (time) => time.median_days),
-      bar(t('analytics.ninth'), palette.base, (time) => time.ninth_days),
+      bar(t('analytics.ninth'), palette.grades[2], (time) => time.ninth_days),
       bar(t('analytics.longest'), palette.loss, (time) => time.longest_days),
     ],
   };
@@ -167,6 +167,6 @@ function monthsOf(groups: ScoreGroup[]): string[] {
   return [...new Set(groups.map((g) => g.month))].sort();
 }
 
-function colours(palette: Palette): string[] {
-  return [palette.brand, palette.loss, palette.base, palette.ink];
+function colours(palette: Palette) {
+  return [palette.brand, palette.loss, palette.grades[2], palette.ink];
 }

@@ -24,7 +24,6 @@ export function linesOption(
   return {
     animation: false,
     grid: { left: 48, right: 24, top: 16, bottom: 34 },
-    textStyle: { fontFamily: 'inherit' },
     xAxis: {
       type: 'value',
       min: 0,

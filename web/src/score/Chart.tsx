@@ -63,7 +63,11 @@ export function Chart({ label, option, height, cursor, onPick }: Props) {
     };
   }, []);
   useEffect(() => {
-    chart.current?.setOption(option, { notMerge: true });
+    if (!box.current) return;
+    // A canvas inherits no typeface; it is told the page's.
+    const { fontFamily } = getComputedStyle(box.current);
+    const textStyle = { ...(option.textStyle as object | undefined), fontFamily };
+    chart.current?.setOption({ ...option, textStyle }, { notMerge: true });
   }, [option]);
   useEffect(() => {
     const place = () => {
@@ -79,9 +83,15 @@ export function Chart({ label, option, height, cursor, onPick }: Props) {
   return (
     <div className="chart">
       <div ref={box} role="img" aria-label={label} style={{ height }} />
-      <div ref={line} className="chart-cursor" hidden />
+      <div ref={line} className="chart-cursor" style={{ top: topOf(option) }} hidden />
     </div>
   );
+}
+
+/** Where the plot begins below the legend. */
+function topOf({ grid }: ChartOption): number | undefined {
+  const top = Array.isArray(grid) ? undefined : grid?.top;
+  return typeof top === 'number' ? top : undefined;
 }
 
 /** The colours of look.css, which a canvas cannot read by itself. */
@@ -94,6 +104,7 @@ export function paletteOf(dark: boolean) {
         gain: '#83aeff',
         loss: '#f0a35e',
         base: '#3a4556',
+        grades: ['#7aa5ff', '#4c78cc', '#8a97ab', '#5d6a7d'],
         sheet: '#171c25',
       }
     : {
@@ -103,6 +114,7 @@ export function paletteOf(dark: boolean) {
         gain: '#1a56c4',
         loss: '#d9711c',
         base: '#aab6c8',
+        grades: ['#1f4fbf', '#7b9de0', '#7f8ca0', '#b9c3d2'],
         sheet: '#ffffff',
       };
 }

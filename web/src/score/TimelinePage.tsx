@@ -31,11 +31,11 @@ export function TimelinePage() {
   const late = useLateHours();
   if (audit === 0) return <Empty title={t('case.noaudit')} hint={t('case.noaudit.hint')} />;
   return (
-    <Loaded query={events}>
+    <Loaded query={events} sheets={2}>
       {(items) => (
-        <Loaded query={timeline}>
+        <Loaded query={timeline} sheets={2}>
           {(list) => (
-            <Loaded query={late}>
+            <Loaded query={late} sheets={2}>
               {(hours) => (
                 <Replaying
                   key={audit}
@@ -139,9 +139,12 @@ function Replaying({ id, audit, all, timeline, axis, late }: Props) {
         </div>
         {view === 'chart' ? (
           <Chart
-            label={`${t('score.timeline')}：${timeline.at(0)?.final.value ?? ''} → ${timeline.at(-1)?.final.value ?? ''}`}
+            label={t('common.of', {
+              label: t('score.timeline'),
+              value: `${timeline.at(0)?.final.value ?? ''} → ${timeline.at(-1)?.final.value ?? ''}`,
+            })}
             option={option}
-            height={240}
+            height={264}
             cursor={timeline[at] && placeOf(timeline[at], at, axis)}
             onPick={(index) => {
               const picked = timeline[index]?.seq;

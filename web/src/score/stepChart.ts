@@ -30,8 +30,20 @@ export function stepOption({ items, scheme, axis, alerts, words, palette }: Opti
   const specials = points.filter((_, i) => shortType(items[i]?.type ?? '').startsWith('special_deduction'));
   return {
     animation: false,
-    grid: { left: 48, right: 76, top: 16, bottom: 34 },
-    textStyle: { fontFamily: 'inherit' },
+    grid: { left: 48, right: 76, top: 44, bottom: 34 },
+    legend: {
+      top: 0,
+      left: 0,
+      itemWidth: 14,
+      itemHeight: 10,
+      selectedMode: false,
+      textStyle: { color: palette.ink },
+      data: [
+        { name: words.t('cases.score'), icon: 'rect', itemStyle: { color: palette.brand } },
+        ...(specials.length > 0 ? [{ name: words.t('case.specials') }] : []),
+        ...(alerted.length > 0 ? [{ name: words.t('alerts.title'), icon: 'path://M0,0L10,0L5,8Z' }] : []),
+      ],
+    },
     tooltip: {
       trigger: 'axis',
       renderMode: 'richText', // an HTML tooltip would need inline styles, which the page's policy forbids
@@ -70,6 +82,7 @@ export function stepOption({ items, scheme, axis, alerts, words, palette }: Opti
     series: [
       {
         type: 'line',
+        name: words.t('cases.score'),
         step: 'end',
         data: points,
         symbol: items.length > 400 ? 'none' : 'circle',
@@ -94,6 +107,7 @@ export function stepOption({ items, scheme, axis, alerts, words, palette }: Opti
       },
       {
         type: 'scatter',
+        name: words.t('case.specials'),
         data: specials,
         symbol: 'diamond',
         symbolSize: 11,
@@ -102,6 +116,7 @@ export function stepOption({ items, scheme, axis, alerts, words, palette }: Opti
       },
       {
         type: 'scatter',
+        name: words.t('alerts.title'),
         data: alerted,
         symbol: 'triangle',
         symbolSize: 9,
