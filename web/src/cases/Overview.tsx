@@ -25,6 +25,7 @@ export function Overview() {
     <>
       <section className="sheet">
         <Stages kase={kase} audit={audit.data} />
+        {(number === 0 || audit.data) && <NextSteps kase={kase} audit={audit.data} />}
       </section>
       <div className="columns">
         {number === 0 ? (
@@ -38,19 +39,9 @@ export function Overview() {
         <section className="sheet">
           <h2>{t('case.missing')}</h2>
           {number > 0 ? (
-            <Loaded query={audit}>
-              {(data) => (
-                <>
-                  <Missing list={missingOf(kase, data, t)} />
-                  <NextSteps kase={kase} audit={data} />
-                </>
-              )}
-            </Loaded>
+            <Loaded query={audit}>{(data) => <Missing list={missingOf(kase, data, t)} />}</Loaded>
           ) : (
-            <>
-              <Missing list={missingOf(kase, undefined, t)} />
-              <NextSteps kase={kase} audit={undefined} />
-            </>
+            <Missing list={missingOf(kase, undefined, t)} />
           )}
           <Papers kase={kase} />
         </section>

@@ -43,7 +43,10 @@ function Card({ score, scheme, id, audit }: CardProps) {
         <Grade grade={score.grade?.id} provisional={score.provisional} />{' '}
         {score.passed === false && (
           <span className="tag bad">
-            {t('score.failed')}：{score.reasons.map((reason) => reasonOf(reason, scheme, v, t)).join('、')}
+            {t('common.of', {
+              label: t('score.failed'),
+              value: score.reasons.map((reason) => reasonOf(reason, scheme, v, t)).join(t('common.and')),
+            })}
           </span>
         )}
         {score.provisional && <span className="tag">{t('case.provisional')}</span>}
@@ -64,7 +67,8 @@ function Card({ score, scheme, id, audit }: CardProps) {
         </dd>
         <dt>{t('case.specials')}</dt>
         <dd className="num">
-          {score.special_deductions.count} ({score.special_deductions.limit})
+          {score.special_deductions.count}{' '}
+          <span className="quiet small">{limitOf(score.special_deductions.limit, t)}</span>
         </dd>
         <dt>{t('case.bonus')}</dt>
         <dd className="num">{score.bonus.points}</dd>
@@ -76,6 +80,11 @@ function Card({ score, scheme, id, audit }: CardProps) {
       </p>
     </div>
   );
+}
+
+/** ">= 5" in words. */
+function limitOf(limit: string, t: ReturnType<typeof useWords>['t']): string {
+  return t(limit.startsWith('>=') ? 'case.specials.from' : 'case.specials.over', { limit: limit.replace(/\D+/, '') });
 }
 
 function reasonOf(

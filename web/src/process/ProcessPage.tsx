@@ -17,7 +17,11 @@ export function ProcessPage() {
   const { kase, audit: number } = useShownCase();
   const audit = useAudit(kase.case, number);
   if (number === 0) return <Steps kase={kase} audit={undefined} />;
-  return <Loaded query={audit}>{(found) => <Steps kase={kase} audit={found} />}</Loaded>;
+  return (
+    <Loaded query={audit} sheets={2}>
+      {(found) => <Steps kase={kase} audit={found} />}
+    </Loaded>
+  );
 }
 
 function Steps({ kase, audit }: { kase: FullCase; audit: FullAudit | undefined }) {
@@ -87,7 +91,7 @@ function Section({ title, steps, kase, audit }: SectionProps) {
                       {t(`process.${step.state}`)}
                     </span>
                   )}{' '}
-                  <span className="quiet">{step.detail}</span>
+                  <span className="quiet">{step.detail ?? (step.state === 'any' ? '–' : '')}</span>
                 </td>
                 <td className="nowrap">
                   {step.entry && (

@@ -39,7 +39,11 @@ export function StepAction({ step, kase, audit, primary = false, onOpen }: Props
   const again = step.state === 'done' && !step.form.includes('revoke');
   if (again && once.has(step.form)) return null;
   return (
-    <Button type={primary ? 'primary' : 'default'} size={primary ? 'middle' : 'small'} onClick={() => onOpen(step)}>
+    <Button
+      type={primary ? 'primary' : step.state === 'open' ? 'default' : 'link'}
+      size={primary ? 'middle' : 'small'}
+      onClick={() => onOpen(step)}
+    >
       {t(step.title)}
     </Button>
   );

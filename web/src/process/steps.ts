@@ -49,8 +49,13 @@ export function applicationSteps(kase: FullCase, words: Words): Step[] {
     }),
     step('penalty', 'case_officer', {
       detail: kase.penalties
-        ?.map((p) => `${v('register', p.register)}：${t(p.found ? 'field.found.yes' : 'field.found.no')}`)
-        .join('；'),
+        ?.map((p) =>
+          t('common.of', {
+            label: v('register', p.register),
+            value: t(p.found ? 'field.found.yes' : 'field.found.no'),
+          }),
+        )
+        .join(t('common.semi')),
       state: kase.penalties?.length ? 'done' : accepted ? 'any' : 'open',
       entry: kase.penalties?.at(-1)?.entry,
     }),
@@ -71,7 +76,7 @@ export function applicationSteps(kase: FullCase, words: Words): Step[] {
       entry: signed?.entry,
     }),
     step('outlet', 'case_officer', {
-      detail: kase.outlets?.map((o) => `${o.outlet} ${o.name}`).join('、') || undefined,
+      detail: kase.outlets?.map((o) => `${o.outlet} ${o.name}`).join(t('common.and')) || undefined,
       entry: kase.outlets?.at(-1)?.entry,
     }),
   );
@@ -98,7 +103,7 @@ export function auditSteps(audit: FullAudit, words: Words): Step[] {
       entry: audit.entry,
       detail: `${v('audit', audit.kind)} · ${audit.starts_on} – ${audit.ends_on}`,
     }),
-    step('team', 'case_officer', { detail: audit.team.map((m) => v('team', m.role)).join('、') }),
+    step('team', 'case_officer', { detail: audit.team.map((m) => v('team', m.role)).join(t('common.and')) }),
     step('announcement', 'case_officer', { state: audit.announced ? 'done' : 'any', entry: audit.announced?.entry }),
     step('document-review', 'lead', {
       state: turn(documents, true),
