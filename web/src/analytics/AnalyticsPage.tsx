@@ -126,7 +126,7 @@ function Reported({ tab }: { tab: Exclude<Tab, 'changes'> }) {
           {t('common.export')}
         </Button>
       </div>
-      <Loaded query={query}>
+      <Loaded query={query} sheets={2}>
         {(found) => (
           <>
             <p className="quiet small num">

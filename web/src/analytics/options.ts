@@ -121,21 +121,20 @@ export function gradeOption(groups: ScoreGroup[], { v, t }: Words, palette: Pale
     itemStyle: { color: palette.grades[i] },
     data: months.map((month) => count(month, (g) => g.grades[id] ?? 0)),
   }));
+  const failed = {
+    type: 'bar' as const,
+    name: t('analytics.failed'),
+    stack: 'grades',
+    barMaxWidth: 36,
+    itemStyle: { color: palette.loss },
+    data: months.map((month) => count(month, (g) => g.failed)),
+  };
   return {
     ...frame(palette),
     xAxis: names(months, palette),
     yAxis: values(palette),
-    series: [
-      ...series,
-      {
-        type: 'bar' as const,
-        name: t('analytics.failed'),
-        stack: 'grades',
-        barMaxWidth: 36,
-        itemStyle: { color: palette.loss },
-        data: months.map((month) => count(month, (g) => g.failed)),
-      },
-    ],
+    // A grade that nobody has is no bar and has no legend.
+    series: [...series, failed].filter((each) => each.data.some((height) => height > 0)),
   };
 }
 

@@ -49,14 +49,14 @@ export function BoardPage() {
       <div className="head">
         <h1>{t('board.title')}</h1>
         <span className="quiet num" role="status">
-          {t('common.rows', { count: rows.length })}
+          {list.data && t('common.rows', { count: rows.length })}
         </span>
         <span className="grow" />
         <Button icon={<DownloadOutlined aria-hidden />} onClick={save} disabled={rows.length === 0}>
           {t('common.export')}
         </Button>
       </div>
-      <Figures rows={rows} now={now} />
+      <Figures rows={list.data && rows} now={now} />
       <div className="filters">
         <Tabs
           label={t('board.title')}
@@ -137,14 +137,15 @@ function narrowed(list: FindingRow[], q: string, only: string): FindingRow[] {
   });
 }
 
-function Figures({ rows, now }: { rows: FindingRow[]; now: number }) {
+/** The numbers of the list; dashes until there is one. */
+function Figures({ rows, now }: { rows: FindingRow[] | undefined; now: number }) {
   const { t } = useWords();
-  const summary = summaryOf(rows, now);
+  const summary = summaryOf(rows ?? [], now);
   const days = (count: number | undefined) => (count === undefined ? '–' : t('board.days', { days: count }));
   const figures = [
-    { label: t('board.open'), value: summary.open, loss: false },
-    { label: t('board.overdue'), value: summary.late, loss: summary.late > 0 },
-    { label: t('board.repeats'), value: summary.repeats, loss: summary.repeats > 0 },
+    { label: t('board.open'), value: rows ? summary.open : '–', loss: false },
+    { label: t('board.overdue'), value: rows ? summary.late : '–', loss: summary.late > 0 },
+    { label: t('board.repeats'), value: rows ? summary.repeats : '–', loss: summary.repeats > 0 },
     { label: t('board.oldest'), value: days(summary.oldest), loss: false },
     { label: t('board.median'), value: days(summary.median), loss: false },
   ];

@@ -58,7 +58,7 @@ export function CasesPage() {
       <div className="head">
         <h1>{t('cases.title')}</h1>
         <span className="quiet num" role="status">
-          {t(list.hasNextPage ? 'common.loadingmore' : 'common.rows', { count: rows.length })}
+          {list.data && t(list.hasNextPage ? 'common.loadingmore' : 'common.rows', { count: rows.length })}
         </span>
         <span className="grow" />
         {assessor && <Button onClick={() => navigate(to('/checks'))}>{t('cases.random')}</Button>}

@@ -1,3 +1,4 @@
+import type { FullAudit, FullCase } from '../api/process';
 import type { Case } from '../api/types';
 import { NextSteps } from '../process/NextSteps';
 import { EntryLink } from '../shell/links';
@@ -24,8 +25,11 @@ export function Overview() {
   return (
     <>
       <section className="sheet">
-        <Stages kase={kase} audit={audit.data} />
-        {(number === 0 || audit.data) && <NextSteps kase={kase} audit={audit.data} />}
+        {number === 0 ? (
+          <Standing kase={kase} audit={undefined} />
+        ) : (
+          <Loaded query={audit}>{(found) => <Standing kase={kase} audit={found} />}</Loaded>
+        )}
       </section>
       <div className="columns">
         {number === 0 ? (
@@ -52,6 +56,16 @@ export function Overview() {
         <LastEntries kase={kase} />
         <Facts kase={kase} />
       </div>
+    </>
+  );
+}
+
+/** How far the case is, and what it waits for. */
+function Standing({ kase, audit }: { kase: FullCase; audit: FullAudit | undefined }) {
+  return (
+    <>
+      <Stages kase={kase} audit={audit} />
+      <NextSteps kase={kase} audit={audit} />
     </>
   );
 }

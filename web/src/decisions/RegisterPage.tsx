@@ -30,7 +30,7 @@ export function RegisterPage() {
     <div className="table-page">
       <div className="head">
         <h1>{t('register.title')}</h1>
-        <span className="quiet num">{t('common.rows', { count: rows.length })}</span>
+        <span className="quiet num">{list.data && t('common.rows', { count: rows.length })}</span>
         <span className="grow" />
         <Button
           icon={<DownloadOutlined aria-hidden />}

@@ -7,7 +7,7 @@ import { useOpenForm } from '../process/useOpenForm';
 import { useAsOf } from '../shell/asof';
 import { ErrorView } from '../shell/RefusalView';
 import { useHas, useSession } from '../shell/session';
-import { Waiting as Loading } from '../shell/States';
+import { Loaded, Waiting as Loading } from '../shell/States';
 import { useWords } from '../words/useWords';
 import { useDraftList } from './drafts';
 import { BarredList, DraftList, DueList, FindingList, StepList } from './lists';
@@ -55,27 +55,36 @@ export function WorkPage() {
           </Button>
         )}
       </div>
-      {work.error && <ErrorView error={work.error} />}
       <div className="work">
         <section className="sheet">
           <h2>
             {t('work.steps')} <Count of={mine.items.length} more={mine.more} />
           </h2>
-          {work.isPending ? <Loading /> : <StepList list={mine.items} />}
+          {work.error ? (
+            <ErrorView error={work.error} onRetry={() => void work.refetch()} />
+          ) : work.isPending ? (
+            <Loading />
+          ) : (
+            <StepList list={mine.items} />
+          )}
           {mine.more && <p className="quiet small">{t('work.some', { count: steps.items.length })}</p>}
         </section>
         <section className="sheet">
           <h2>
             {t('work.due')} <Count of={due.data?.length ?? 0} />
           </h2>
-          {due.error ? <ErrorView error={due.error} /> : <DueList list={due.data} days={ahead} />}
+          {due.error ? (
+            <ErrorView error={due.error} onRetry={() => void due.refetch()} />
+          ) : (
+            <DueList list={due.data} days={ahead} />
+          )}
         </section>
         {evaluates && (
           <section className="sheet">
             <h2>
               {t('work.verify')} <Count of={toVerify.items.length} more={toVerify.more} />
             </h2>
-            <FindingList list={toVerify.items} form="verification" />
+            <Loaded query={correcting}>{() => <FindingList list={toVerify.items} form="verification" />}</Loaded>
           </section>
         )}
         {officer && (
@@ -83,7 +92,9 @@ export function WorkPage() {
             <h2>
               {t('work.correct')} <Count of={toCorrect.items.length} more={toCorrect.more} />
             </h2>
-            <FindingList list={toCorrect.items} form="correction" />
+            <Loaded query={rejected}>
+              {() => <Loaded query={raised}>{() => <FindingList list={toCorrect.items} form="correction" />}</Loaded>}
+            </Loaded>
           </section>
         )}
         <section className="sheet">
