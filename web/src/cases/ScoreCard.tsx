@@ -1,6 +1,6 @@
 import type { Case, Score, Scheme } from '../api/types';
 import { compare, fractionOf, shown, subtract } from '../score/fraction';
-import { Grade } from '../score/Marks';
+import { Grade, Specials } from '../score/Marks';
 import { useScore } from '../score/queries';
 import { To } from '../shell/links';
 import { Loaded } from '../shell/States';
@@ -67,8 +67,7 @@ function Card({ score, scheme, id, audit }: CardProps) {
         </dd>
         <dt>{t('case.specials')}</dt>
         <dd className="num">
-          {score.special_deductions.count}{' '}
-          <span className="quiet small">{limitOf(score.special_deductions.limit, t)}</span>
+          <Specials {...score.special_deductions} />
         </dd>
         <dt>{t('case.bonus')}</dt>
         <dd className="num">{score.bonus.points}</dd>
@@ -80,11 +79,6 @@ function Card({ score, scheme, id, audit }: CardProps) {
       </p>
     </div>
   );
-}
-
-/** ">= 5" in words. */
-function limitOf(limit: string, t: ReturnType<typeof useWords>['t']): string {
-  return t(limit.startsWith('>=') ? 'case.specials.from' : 'case.specials.over', { limit: limit.replace(/\D+/, '') });
 }
 
 function reasonOf(

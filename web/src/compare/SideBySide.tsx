@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import type { Score } from '../api/types';
 import { compare, exactOf, fractionOf, shown, subtract, zero } from '../score/fraction';
-import { Delta, Grade } from '../score/Marks';
+import { Delta, Grade, Specials } from '../score/Marks';
 import { csvOf, download } from '../table/csv';
 import { useWords } from '../words/useWords';
 import { ColumnHead, type ChoosingColumns } from './ColumnHead';
@@ -94,7 +94,9 @@ export function SideBySide({ cases, scores, seq, dark, columns }: Props) {
             {row(t('cases.progress'), (score) => `${score.progress.assessed}/${score.progress.involved}`, 'progress')}
             {row(
               t('case.specials'),
-              (score) => `${score.special_deductions.count} (${score.special_deductions.limit})`,
+              (score) => (
+                <Specials {...score.special_deductions} />
+              ),
               'specials',
             )}
             {chapters.map((chapter) =>

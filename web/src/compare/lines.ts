@@ -41,6 +41,7 @@ export function linesOption(
       type: 'value',
       min: floor,
       max: 100,
+      interval: 100 - floor <= 30 ? 5 : 20,
       axisLabel: { color: palette.ink },
       splitLine: { lineStyle: { color: palette.line } },
     },

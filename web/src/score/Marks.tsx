@@ -44,6 +44,17 @@ export function MarkText({ mark }: { mark: Mark | undefined }) {
   );
 }
 
+/** How many special deductions there are, and the limit (">= 5") in words. */
+export function Specials({ count, limit }: { count: number; limit: string }) {
+  const { t } = useWords();
+  const word = limit.startsWith('>=') ? 'case.specials.from' : 'case.specials.over';
+  return (
+    <span className="num">
+      {count} <span className="quiet small">{t(word, { limit: limit.replace(/\D+/, '') })}</span>
+    </span>
+  );
+}
+
 /** A change with its sign and arrow: gains ▲ blue, losses ▼ orange; red reads as good in China. */
 export function Delta({ delta }: { delta: Exact }) {
   const { sign } = exactParts(delta);
