@@ -6,7 +6,7 @@ export const partWords = {
   'common.semi': ['；', '; '],
   'nav.trail': ['当前位置', 'Where you are'],
   'empty.back': ['返回{place}', 'Back to {place}'],
-  'case.specials.from': ['满 {limit} 项不通过', '{limit} or more: failed'],
-  'case.specials.over': ['超过 {limit} 项不通过', 'more than {limit}: failed'],
+  'case.specials.from': ['（满 {limit} 项不通过）', '(fails from {limit})'],
+  'case.specials.over': ['（超过 {limit} 项不通过）', '(fails above {limit})'],
   'state.replaced': ['已换证', 'replaced'],
 } as const;
