@@ -78,9 +78,7 @@ function Sheet({ kase, audit, scheme, score, standings }: Props) {
         {t('case.audit', { audit })} · {v('audit', summary?.kind)} · {scheme.id}@{scheme.version} ·{' '}
         {t('sheet.standing', { seq: score.as_of.seq, time: minuteOf(score.as_of.recorded_at) })}
       </p>
-      <p className="quiet small noprint">
-        {t(against ? 'sheet.against.hint' : 'sheet.hint')}
-      </p>
+      <p className="quiet small noprint">{t(against ? 'sheet.against.hint' : 'sheet.hint')}</p>
       {against ? (
         <Loaded query={query}>
           {(all) => (
