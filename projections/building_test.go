@@ -57,7 +57,12 @@ func TestKilledWhileBuilding(t *testing.T) {
 	}}
 	build(t, log, whole, ledger.end(), (*projections.Views).Spill)
 	want := dump(t, whole)
-	for _, left := range killed {
+	last := killed[len(killed)-1]
+	deleted := last + ", and the file deleted"
+	if err := os.Link(last+"-journal", deleted+"-journal"); err != nil {
+		t.Fatal(err)
+	}
+	for _, left := range append(killed, deleted) {
 		if seq, _, err := projections.Peek(t.Context(), left); seq != 0 || err != nil {
 			t.Errorf("%s, what was left is taken for read models at %d (%v)", filepath.Base(left), seq, err)
 		}

@@ -34,6 +34,12 @@ type store struct {
 // was not, or was not there.
 func openStore(ctx context.Context, path string) (s *store, reason string, err error) {
 	_, missing := os.Stat(path)
+	if errors.Is(missing, fs.ErrNotExist) {
+		// What a kill left beside it belongs to no other file.
+		if err := discard(path); err != nil {
+			return nil, "", err
+		}
+	}
 	if s, err = connect(ctx, path); err == nil {
 		if errors.Is(missing, fs.ErrNotExist) {
 			return s, "", s.create(ctx)
