@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"starledger/events"
 )
@@ -54,6 +55,9 @@ func (v *Views) follow(ctx context.Context) (err error) {
 	return v.keepUp(ctx, steady, f, last)
 }
 
+// tellEvery is how often whoever waits for the read models is told how far they are.
+const tellEvery = 5 * time.Second
+
 // keepUp applies what the log has up to target in large batches, and from there on whatever comes. Building
 // is one batch up to target.
 func (v *Views) keepUp(ctx, steady context.Context, f *follower, target uint64) error {
@@ -64,6 +68,7 @@ func (v *Views) keepUp(ctx, steady context.Context, f *follower, target uint64) 
 	if err := v.commit(steady, f, target); err != nil {
 		return err
 	}
+	told := time.Now()
 	for batch := 0; ; {
 		c, ok := next(ctx, chunks)
 		if !ok {
@@ -78,6 +83,10 @@ func (v *Views) keepUp(ctx, steady context.Context, f *follower, target uint64) 
 		}
 		batch += len(c.stored)
 		following := f.at.seq >= target
+		if !following && time.Since(told) > tellEvery {
+			told = time.Now()
+			v.cfg.Logger.Info("bringing the read models up to date", "done", f.at.seq, "of", target)
+		}
 		caughtUp := following && len(chunks) == 0
 		if failed == nil && !caughtUp && f.goesOn(batch, target) {
 			continue
