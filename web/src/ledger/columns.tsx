@@ -29,7 +29,7 @@ export function entryColumns(words: Words, withCase: boolean): Column<LedgerItem
     {
       key: 'type',
       title: t('ledger.type'),
-      width: '124px',
+      width: '158px',
       cell: (item) => <span className="tag">{type(item.event.type)}</span>,
     },
     {
