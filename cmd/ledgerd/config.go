@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"net"
 	"os"
@@ -158,6 +159,9 @@ func (c *Config) complete() error {
 			*dir = filepath.Join(c.Data, name)
 		}
 	}
+	if err := cmp.Or(checkAddress("--listen", c.Listen), checkAddress("--ops", c.Ops)); err != nil {
+		return err
+	}
 	switch {
 	case filepath.Clean(c.CheckpointDir) == filepath.Clean(c.ArchiveDir):
 		return fmt.Errorf("--checkpoint-dir and --archive-dir are the same directory")
@@ -187,6 +191,14 @@ func (c *Config) onDataDisk() (flags []string) {
 		}
 	}
 	return flags
+}
+
+// checkAddress refuses what is no address to listen on.
+func checkAddress(flag, address string) error {
+	if _, _, err := net.SplitHostPort(address); err != nil {
+		return fmt.Errorf("%s %s is no HOST:PORT, such as 127.0.0.1:8080", flag, address)
+	}
+	return nil
 }
 
 // isLoopback tells whether an address can be reached from this machine only. A name counts when

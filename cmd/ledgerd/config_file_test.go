@@ -78,6 +78,20 @@ func TestSettingOfTheWrongKind(t *testing.T) {
 	}
 }
 
+// An address that cannot be listened on, or that more can reach than may, is told with what to write instead.
+func TestAddressIsRefused(t *testing.T) {
+	for _, c := range []struct{ flag, address, words string }{
+		{"--listen", "8080", "no HOST:PORT, such as 127.0.0.1:8080"},
+		{"--ops", "localhost", "no HOST:PORT, such as 127.0.0.1:8080"},
+		{"--listen", "0.0.0.0:0", "give --tls-cert and --tls-key, or --behind-proxy"},
+		{"--ops", "0.0.0.0:0", "stays on loopback"},
+	} {
+		if code, output := runToEnd(t, "serve", "--data", t.TempDir(), c.flag, c.address); code != exitUsage || !strings.Contains(output, c.words) {
+			t.Errorf("%s %s: exit %d:\n%s", c.flag, c.address, code, output)
+		}
+	}
+}
+
 // commented is a setting of the sample that has to be uncommented.
 var commented = regexp.MustCompile(`(?m)^#([a-z])`)
 

@@ -82,6 +82,9 @@ func (c *WitnessConfig) complete() error {
 	if c.KeyDir == "" {
 		c.KeyDir = filepath.Join(c.Dir, "keys")
 	}
+	if err := checkAddress("--listen", c.Listen); err != nil {
+		return err
+	}
 	switch {
 	case len(c.Logs) == 0 && c.LogsFile == "":
 		return errors.New("a witness needs a --log VKEY, or --logs FILE, to cosign for")

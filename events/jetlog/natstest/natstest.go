@@ -98,6 +98,7 @@ func (c *Cluster) listens(i int) {
 			_ = door.Close() // it was only to be there
 			return
 		}
+		<-time.After(10 * time.Millisecond)
 	}
 }
 
