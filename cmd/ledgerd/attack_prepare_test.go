@@ -2,6 +2,7 @@ package main
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -160,7 +161,7 @@ func recordsOf(t *testing.T, dir string) (list []record) {
 	return list
 }
 
-// copyTree copies a directory with its modes: one with a key in it must not be open to others.
+// copyTree copies a directory for us alone: one with a key in it must not be open to others.
 func copyTree(t *testing.T, from, to string) {
 	t.Helper()
 	err := filepath.WalkDir(from, func(path string, entry fs.DirEntry, err error) error {
@@ -171,14 +172,19 @@ func copyTree(t *testing.T, from, to string) {
 		if err != nil {
 			return err
 		}
-		if entry.IsDir() {
-			return os.Mkdir(filepath.Join(to, below), 0o700)
+		to := filepath.Join(to, below)
+		switch {
+		case entry.IsDir():
+			return os.Mkdir(to, 0o700)
+		case entry.Type() == fs.ModeSymlink: // to where a killed process staged batches
+			target, err := os.Readlink(path)
+			return errors.Join(err, os.Symlink(target, to))
 		}
 		data, err := os.ReadFile(path)
 		if err != nil {
 			return err
 		}
-		return os.WriteFile(filepath.Join(to, below), data, 0o600)
+		return os.WriteFile(to, data, 0o600)
 	})
 	if err != nil {
 		t.Fatal(err)
