@@ -40,7 +40,7 @@ export function SubjectChoice({ form, about, onChoose, onClose }: Props) {
                 <span>
                   {label} <EntryLink seq={entry.seq} />
                 </span>
-                <Button onClick={() => onChoose(value)} aria-label={`${t('form.choose')}：${label}`}>
+                <Button onClick={() => onChoose(value)} aria-label={`${t('form.choose')}${t('common.colon')}${label}`}>
                   {t('cases.select')}
                 </Button>
               </li>

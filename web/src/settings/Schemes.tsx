@@ -60,7 +60,9 @@ function List({ rows }: { rows: SchemeRow[] }) {
                 </td>
                 <td>{t(`settings.method.${row.method}`)}</td>
                 <td className="num">{row.in_force_from}</td>
-                <td className="mono" title={row.digest}>{row.digest.slice(0, 15)}…</td>
+                <td className="mono" title={row.digest}>
+                  {row.digest.slice(0, 15)}…
+                </td>
               </tr>
             ))}
           </tbody>
