@@ -18,7 +18,7 @@ const reviewPause = 3 * time.Second
 
 // reviewRest is how much longer than it works a reviewer rests while others are at work: a crowd that posts needs
 // every processor, and what it posts to will have gone on by the next round.
-const reviewRest = 4
+const reviewRest = 9
 
 // Waiting is how many cases Run is yet to look at; whoever asks for one of them may have to wait for its
 // review.
