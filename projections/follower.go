@@ -13,8 +13,12 @@ const batchSize = 20_000
 
 // foldedBytes bounds the folded cases kept while following, by the size of the bodies they came
 // from: what is kept of a slim event is a third to a half of that. A case that was forgotten is read
-// and folded again when its next event comes.
-const foldedBytes = 256 << 20
+// and folded again when its next event comes: while the read models are built those of many cases come in
+// turns, afterwards those of the cases at which people work.
+const (
+	foldedBytes   = 256 << 20 // while building
+	followedBytes = 32 << 20
+)
 
 // follower applies the log to the read models. It belongs to one call of Run, and so does everything
 // in it: after an error nothing of it is used again.
@@ -40,6 +44,9 @@ func newFollower(ctx context.Context, cfg *Config, conn *sql.Conn, at position, 
 	if err := f.loadLines(ctx); err != nil {
 		w.queue.close()
 		return nil, err
+	}
+	if at.indexed {
+		f.folded.shrink(followedBytes)
 	}
 	return f, nil
 }
@@ -157,6 +164,7 @@ func (f *follower) commit(ctx context.Context, target uint64) error {
 		return err
 	}
 	f.at.indexed = true
+	f.folded.shrink(followedBytes)
 	return f.w.share(ctx)
 }
 

@@ -7,9 +7,9 @@ import (
 )
 
 // What is kept in memory for reading, by the size of the bodies it came from. A folded case takes
-// about half of that, decoded events about three times as much: 64 MB and 48 MB.
+// about half of that, decoded events about three times as much: 24 MB and 48 MB.
 const (
-	historyBytes = 128 << 20
+	historyBytes = 48 << 20
 	storedBytes  = 16 << 20
 )
 

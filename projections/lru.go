@@ -39,6 +39,16 @@ func (l *lru[K, V]) put(key K, value V, cost int) {
 	item := element.Value.(*kept[K, V])
 	l.spent += cost - item.cost
 	item.value, item.cost = value, cost
+	l.trim()
+}
+
+// shrink makes the budget no larger than one.
+func (l *lru[K, V]) shrink(budget int) {
+	l.budget = min(l.budget, budget)
+	l.trim()
+}
+
+func (l *lru[K, V]) trim() {
 	for l.spent > l.budget && l.order.Len() > 1 {
 		l.drop(l.order.Back().Value.(*kept[K, V]).key)
 	}
