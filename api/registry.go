@@ -97,9 +97,9 @@ func (s *Server) consultFor(ctx context.Context, c *events.Case) error {
 // now. What is in force then is asked of the log, so that a version, an approval or a parameter whose
 // registration was answered, on whatever node, is never missed.
 //
-// The registry is kept as it is until the event is stored (see enterRegistry), so on one node the registry does not move in
-// between. It is of this node alone: a registration on another, on its way to the log at the same moment, may
-// be stored before the event that did not know of it. That is harmless, and so nothing more is done about it:
+// The registry is kept as it is until the event is stored (see enterRegistry), so on one node it does not move
+// in between. That binds this node alone: a registration on another, on its way to the log at the same moment,
+// may be stored before the event that did not know of it. That is harmless, and so nothing more is done about it:
 //
 //   - Both requests were open, so either order is true to what their callers saw.
 //   - An application and the plan of an audit name the version they rest on, with its digest, and whoever reads

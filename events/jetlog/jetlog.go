@@ -74,16 +74,13 @@ type faults struct {
 //
 // After an unclean stop the broker's recovery may cut off what it cannot read: whoever wants to
 // know what was there calls Scan first. What Open itself takes away is a batch at the end that was cut off.
+//
+// The log stages its batches in memory for as long as it is open (see stage).
 func Open(ctx context.Context, cfg Config) (*Log, error) {
-	return openStaged(ctx, cfg, faults{ackWait: defaultAckWait})
-}
-
-// openStaged opens a log that stages its batches in memory, for as long as it is open.
-func openStaged(ctx context.Context, cfg Config, f faults) (*Log, error) {
 	if cfg.Logger == nil {
 		cfg.Logger = slog.Default()
 	}
-	l, err := open(ctx, cfg, f)
+	l, err := open(ctx, cfg, faults{ackWait: defaultAckWait})
 	if err != nil {
 		return nil, err
 	}

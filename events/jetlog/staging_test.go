@@ -64,8 +64,11 @@ func TestMemoryFails(t *testing.T) {
 // The next start gives back what a killed process has left in memory. A copy of a store gives back nothing
 // of the store it was copied from.
 func TestClearStage(t *testing.T) {
-	store, memory := t.TempDir(), ""
-	s, err := newStageIn(t, store)
+	store := t.TempDir()
+	if err := os.MkdirAll(streamDir(store, streamName), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	s, err := newStage(store, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +76,7 @@ func TestClearStage(t *testing.T) {
 		t.Logf("no memory in %s", stageMemory)
 		return
 	}
-	memory = s.dir
+	memory := s.dir
 	t.Cleanup(func() { os.RemoveAll(memory) })
 	copied := filepath.Join(t.TempDir(), "copy")
 	if err := os.CopyFS(copied, os.DirFS(store)); err != nil {
@@ -93,12 +96,4 @@ func TestClearStage(t *testing.T) {
 			t.Errorf("the memory stays: %v, want %v", err, c.stays)
 		}
 	}
-}
-
-func newStageIn(t *testing.T, store string) (*stage, error) {
-	t.Helper()
-	if err := os.MkdirAll(streamDir(store, streamName), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	return newStage(store, quiet)
 }
