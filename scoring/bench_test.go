@@ -34,6 +34,25 @@ func BenchmarkScore(b *testing.B) {
 	}
 }
 
+// BenchmarkTally adds one deduction to such an audit, and asks what it comes to.
+func BenchmarkTally(b *testing.B) {
+	s := standard(b)
+	tally, err := scoring.NewTally(busy(s), s)
+	if err != nil {
+		b.Fatal(err)
+	}
+	deduction := sampled("D99", s.Clauses[0].ID, 1, 30)
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := tally.Deduct(deduction); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := tally.Outcome(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 // BenchmarkScoreBig has sample sizes whose common multiple fits no machine word.
 func BenchmarkScoreBig(b *testing.B) {
 	s := standard(b)

@@ -185,7 +185,7 @@ func combine(one, two *Result) *Result {
 func reasonsOf(results ...*Result) []string {
 	var reasons []string
 	for _, r := range results {
-		for _, reason := range r.failures() {
+		for _, reason := range r.failures(r.audit.scheme) {
 			if !slices.Contains(reasons, reason) {
 				reasons = append(reasons, reason)
 			}

@@ -57,7 +57,7 @@ func (r *Result) entries() []entry {
 	return entries
 }
 
-func (t *tally) explain(clause int, e *entry) ClauseResult {
+func (t *Tally) explain(clause int, e *entry) ClauseResult {
 	of, at := t.scheme.Clauses[clause], t.standing[clause]
 	result := ClauseResult{Clause: of.ID, Points: *of.Points, Deleted: at.deleted, Assessed: at.assessed}
 	if at.deleted {
@@ -69,7 +69,7 @@ func (t *tally) explain(clause int, e *entry) ClauseResult {
 	caused := []uint64{e.assessment}
 	for _, d := range e.deductions {
 		caused = append(caused, d.Seq)
-		if t.restored(d) {
+		if t.restored(&d) {
 			caused = append(caused, d.Restored)
 		}
 	}
@@ -81,14 +81,14 @@ func (t *tally) explain(clause int, e *entry) ClauseResult {
 	return result
 }
 
-// formula writes down what tally calculated: the points or their rated part, then each loss.
-func (t *tally) formula(clause int, e *entry, earned Number) string {
+// formula writes down what the tally calculated: the points or their rated part, then each loss.
+func (t *Tally) formula(clause int, e *entry, earned Number) string {
 	at := t.standing[clause]
 	points := t.scheme.prepared.points[clause].Value()
 	switch {
-	case !at.touched && !at.assessed:
+	case !at.touched() && !at.assessed:
 		return points
-	case !at.touched:
+	case !at.touched():
 		return points + " − 0 = " + points
 	}
 	text := points
@@ -101,11 +101,11 @@ func (t *tally) formula(clause int, e *entry, earned Number) string {
 			loss += " × " + strconv.Itoa(d.Sample.Nonconforming) + "/" + strconv.Itoa(d.Sample.Size)
 		}
 		text += " − " + loss
-		if t.restored(d) {
+		if t.restored(&d) {
 			text += " + " + loss // given back by a correction
 		}
 	}
-	if t.scheme.prepared.points[clause].Cmp(at.lost) < 0 {
+	if t.scheme.prepared.points[clause].Cmp(at.lost()) < 0 {
 		text = "max(0, " + text + ")" // R12: at most its points
 	}
 	return text + " = " + earned.shown()

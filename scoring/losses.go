@@ -8,14 +8,17 @@ type Loss struct {
 
 // Losses are the clauses that earned less than their points, in the order of the scheme: what Clauses
 // shows as points − earned, without how it came about.
-func (r *Result) Losses() []Loss {
+func (r *Result) Losses() []Loss { return r.audit.Losses() }
+
+// Losses are those of the facts so far.
+func (t *Tally) Losses() []Loss {
 	var losses []Loss
-	for i, at := range r.audit.standing {
-		if !at.covered || at.deleted {
+	for i := range t.standing {
+		if at := &t.standing[i]; !at.covered || at.deleted {
 			continue
 		}
-		if lost := r.audit.lostBy(i); lost.sign() > 0 {
-			losses = append(losses, Loss{r.audit.scheme.Clauses[i].ID, lost})
+		if lost := t.lostBy(i); lost.sign() > 0 {
+			losses = append(losses, Loss{t.scheme.Clauses[i].ID, lost})
 		}
 	}
 	return losses

@@ -73,6 +73,53 @@ func TestOrderOfAdditiveFactsDoesNotMatter(t *testing.T) {
 	})
 }
 
+// A tally that facts are added to one by one, of whatever kind, comes after each to what all of them at once come to.
+func TestTallyOfFactsOneByOne(t *testing.T) {
+	underBoth(t, func(t *rapid.T, s *scoring.Scheme) {
+		all, so := drawFacts(t, s), scoring.Facts{}
+		if rapid.Bool().Draw(t, "partial") {
+			for _, clause := range s.Clauses[:rapid.IntRange(10, len(s.Clauses)).Draw(t, "covered")] {
+				so.Clauses = append(so.Clauses, clause.ID)
+			}
+		}
+		tally, err := scoring.NewTally(so, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range rapid.IntRange(0, 50).Draw(t, "facts") {
+			kind := rapid.IntRange(0, 4).Draw(t, "kind")
+			switch {
+			case kind == 0 && len(all.Assessments) > len(so.Assessments):
+				so.Assessments = all.Assessments[:len(so.Assessments)+1]
+				err = tally.Assess(so.Assessments[len(so.Assessments)-1])
+			case kind == 1 && len(all.Deductions) > len(so.Deductions):
+				so.Deductions = all.Deductions[:len(so.Deductions)+1]
+				err = tally.Deduct(so.Deductions[len(so.Deductions)-1])
+			case kind == 2 && len(all.Deletions) > len(so.Deletions):
+				so.Deletions = all.Deletions[:len(so.Deletions)+1]
+				err = tally.Delete(so.Deletions[len(so.Deletions)-1])
+			case kind == 3 && len(all.Specials) > len(so.Specials):
+				so.Specials = all.Specials[:len(so.Specials)+1]
+				tally.AddSpecial()
+			case kind == 4 && len(all.Bonuses) > len(so.Bonuses):
+				so.Bonuses = all.Bonuses[:len(so.Bonuses)+1]
+				tally.AddBonus()
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := tally.Outcome()
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := mustScore(t, so, s)
+			if summary(&scoring.Result{Outcome: got}) != summary(want) || got.Partial != want.Partial {
+				t.Fatalf("one by one %+v, at once %+v", got, want.Outcome)
+			}
+		}
+	})
+}
+
 func TestRevokingRestores(t *testing.T) {
 	underBoth(t, func(t *rapid.T, s *scoring.Scheme) {
 		f := drawFacts(t, s)

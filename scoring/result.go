@@ -1,9 +1,7 @@
 package scoring
 
-// A Result is the score of an audit. It explains itself: Clauses and Steps show the calculation and
-// are made only when asked for. They read the facts again, so the slices of Facts must not change
-// as long as the Result is in use.
-type Result struct {
+// An Outcome is what the facts of an audit come to.
+type Outcome struct {
 	Involved Number // points of the clauses that count: covered and not deleted
 	Earned   Number // what is left of them
 	Score    Number // earned ÷ involved × full marks (R5)
@@ -26,12 +24,19 @@ type Result struct {
 	InvolvedClauses int  // clauses that count
 	Provisional     bool // some involved clause is not assessed yet
 	Partial         bool // the audit covers a part of the clauses
+}
+
+// A Result is the score of an audit. It explains itself: Clauses and Steps show the calculation and
+// are made only when asked for. They read the facts again, so the slices of Facts must not change
+// as long as the Result is in use.
+type Result struct {
+	Outcome
 
 	// Evaluations are the two behind a combined result, evaluation 1 first; empty otherwise. Clauses
 	// then explains evaluation 2, and each evaluation explains itself.
 	Evaluations []Evaluation
 
-	audit *tally
+	audit *Tally
 	facts Facts
 }
 

@@ -1,9 +1,6 @@
 package scoring
 
-import (
-	"errors"
-	"fmt"
-)
+import "errors"
 
 // Why Score refuses. Posting rules keep such facts out of a case; Score refuses them all the same
 // instead of guessing.
@@ -19,65 +16,73 @@ var (
 // fix what was earned (R2 to R5, R12), special deductions and bonus follow (R6, R8), cap and floor
 // come last (R11), and the grade is read from that (R9).
 func Score(f Facts, s *Scheme) (*Result, error) {
-	if !s.Scorable() {
-		return nil, fmt.Errorf("score under %s@%s: %w", s.ID, s.Version, ErrNoWeights)
-	}
-	audit, err := newTally(&f, s)
+	audit, err := NewTally(f, s)
 	if err != nil {
-		return nil, fmt.Errorf("score under %s@%s: %w", s.ID, s.Version, err)
+		return nil, err
 	}
-	r := &Result{facts: f, audit: audit}
-	r.normalise()
-	r.addSpecials()
-	r.grade()
-	return r, nil
+	outcome, err := audit.Outcome()
+	if err != nil {
+		return nil, err
+	}
+	return &Result{Outcome: outcome, facts: f, audit: audit}, nil
 }
 
-// normalise applies R5. The tally refused an audit without involved points.
-func (r *Result) normalise() {
-	t := r.audit
-	r.Involved, r.Earned = t.involved(), t.earned()
-	r.Score = r.Earned.Quo(r.Involved).mul(t.scheme.prepared.fullMarks)
-	r.Assessed, r.InvolvedClauses = t.assessed, t.clauses
-	r.Provisional = t.assessed < t.clauses
-	r.Partial = len(r.facts.Clauses) > 0
+// Outcome is what the facts so far come to. Errors: ErrAllDeleted.
+func (t *Tally) Outcome() (Outcome, error) {
+	if t.involved().sign() == 0 {
+		return Outcome{}, t.scheme.refuse(ErrAllDeleted)
+	}
+	if !t.valued {
+		t.outcome.normalise(t)
+		t.outcome.addSpecials(t)
+		t.valued = true
+	}
+	o := t.outcome
+	o.Assessed, o.InvolvedClauses = t.assessed, t.clauses
+	o.Provisional, o.Partial = t.assessed < t.clauses, t.partial
+	o.grade(t.scheme)
+	return o, nil
+}
+
+// normalise applies R5. There are involved points.
+func (o *Outcome) normalise(t *Tally) {
+	o.Involved, o.Earned = t.involved(), t.earned()
+	o.Score = o.Earned.Quo(o.Involved).mul(t.scheme.prepared.fullMarks)
 }
 
 // addSpecials applies R6, R8 and R11: outside the score, so never normalised.
-func (r *Result) addSpecials() {
-	s := r.audit.scheme
-	count := len(r.facts.Specials)
-	r.Specials = SpecialTotal{count, s.prepared.special.mul(Whole(int64(count))), s.prepared.limit}
-	count = min(len(r.facts.Bonuses), s.Bonus.Max)
-	r.Bonus = BonusTotal{count, s.prepared.bonus.mul(Whole(int64(count)))}
-	r.Uncapped = r.Score.Sub(r.Specials.Points).Add(r.Bonus.Points)
-	r.Final = lesser(s.prepared.cap, greater(Number{}, r.Uncapped))
+func (o *Outcome) addSpecials(t *Tally) {
+	s := t.scheme
+	o.Specials = SpecialTotal{t.specials, s.prepared.special.Times(int64(t.specials)), s.prepared.limit}
+	count := min(t.bonuses, s.Bonus.Max)
+	o.Bonus = BonusTotal{count, s.prepared.bonus.Times(int64(count))}
+	o.Uncapped = o.Score.Sub(o.Specials.Points).Add(o.Bonus.Points)
+	o.Final = lesser(s.prepared.cap, greater(Number{}, o.Uncapped))
 }
 
 // grade applies R7 and R9. A partial audit has findings and no grade; a provisional one has the
 // grade that would be, and no verdict yet.
-func (r *Result) grade() {
-	if r.Partial {
+func (o *Outcome) grade(s *Scheme) {
+	if o.Partial {
 		return
 	}
-	reasons := r.failures()
-	passed := len(reasons) == 0
-	if passed {
-		r.Grade = r.audit.scheme.gradeOf(r.Final)
+	reasons := o.failures(s)
+	if len(reasons) == 0 {
+		o.Grade = s.gradeOf(o.Final)
 	}
-	if !r.Provisional {
-		r.Passed, r.Reasons = &passed, reasons
+	if !o.Provisional {
+		passed := len(reasons) == 0
+		o.Passed, o.Reasons = &passed, reasons
 	}
 }
 
 // failures are why the audit fails as it stands, provisional or not.
-func (r *Result) failures() []string {
-	s := r.audit.scheme
+func (o *Outcome) failures(s *Scheme) []string {
 	var reasons []string
-	if r.Final.Cmp(s.prepared.minimum) < 0 {
+	if o.Final.Cmp(s.prepared.minimum) < 0 {
 		reasons = append(reasons, ReasonBelowMinimum)
 	}
-	if s.SpecialDeductions.Limit.broken(r.Specials.Count) {
+	if s.SpecialDeductions.Limit.broken(o.Specials.Count) {
 		reasons = append(reasons, ReasonSpecialLimit)
 	}
 	return reasons

@@ -2,17 +2,27 @@ package scoring
 
 import "fmt"
 
-// A tally is what an audit's facts do to each clause, and the sums. Score reads the sums, the
+// A Tally is what an audit's facts do to each clause, and the sums. The outcome reads the sums, the
 // explanation reads the clauses: both rest on the same calculation.
-type tally struct {
+//
+// Facts are added one by one, in any order; only of two assessments of a clause the later counts. What takes
+// a fact back needs a new Tally.
+type Tally struct {
 	scheme   *Scheme
+	partial  bool       // the audit covers a part of the clauses
 	standing []standing // by position of the clause in the scheme
 	covered  Number     // points of all clauses the audit covers
 	deleted  Number     // of them: points of deleted clauses
 	lost     Number     // of the rest: points lost
 	clauses  int        // involved clauses
 	assessed int        // of them: assessed
-	next     int        // clause that position tries first
+	specials int
+	bonuses  int
+	summed   bool // the clauses count in the sums: not before the first facts are in
+	next     int  // clause that position tries first
+
+	outcome Outcome // its points, when it was last asked for
+	valued  bool    // and they are still the same: an assessment mostly moves nothing but the progress
 }
 
 // standing is where one clause stands.
@@ -20,44 +30,64 @@ type standing struct {
 	covered  bool
 	deleted  bool
 	assessed bool
-	touched  bool   // something was lost, perhaps 0
-	lost     Number // sum of all losses; it may exceed the clause's points
+	rated    bool // a rating took something, perhaps 0
+	deducted bool // a deduction took something, perhaps 0
+	byRating Number
+	byOthers Number // sum of the deductions; it may exceed the clause's points
 }
 
-func newTally(f *Facts, s *Scheme) (*tally, error) {
-	t := &tally{scheme: s, standing: make([]standing, len(s.Clauses))}
-	if err := t.cover(f); err != nil {
-		return nil, err
+func (at *standing) touched() bool { return at.rated || at.deducted }
+func (at *standing) lost() Number  { return at.byRating.Add(at.byOthers) }
+
+// NewTally begins with the facts that are known. Errors: those of Score, ErrAllDeleted excepted.
+func NewTally(f Facts, s *Scheme) (*Tally, error) {
+	if !s.Scorable() {
+		return nil, s.refuse(ErrNoWeights)
 	}
-	if err := t.delete(f); err != nil {
-		return nil, err
+	t := &Tally{scheme: s, standing: make([]standing, len(s.Clauses)), specials: len(f.Specials), bonuses: len(f.Bonuses)}
+	if err := t.cover(f.Clauses); err != nil {
+		return nil, s.refuse(err)
 	}
-	if err := t.assess(f); err != nil {
-		return nil, err
+	for i := range f.Deletions {
+		if err := t.Delete(f.Deletions[i]); err != nil {
+			return nil, err
+		}
 	}
-	if err := t.deduct(f); err != nil {
-		return nil, err
+	for i := range f.Assessments {
+		if err := t.Assess(f.Assessments[i]); err != nil {
+			return nil, err
+		}
 	}
-	t.add()
-	if t.involved().sign() == 0 {
-		return nil, ErrAllDeleted
+	for i := range f.Deductions {
+		if err := t.Deduct(f.Deductions[i]); err != nil {
+			return nil, err
+		}
+	}
+	t.summed = true
+	for i := range t.standing {
+		t.count(i, 1)
 	}
 	return t, nil
 }
 
-func (t *tally) involved() Number { return t.covered.Sub(t.deleted) }
-func (t *tally) earned() Number   { return t.involved().Sub(t.lost) }
+// refuse says under which scheme facts are refused.
+func (s *Scheme) refuse(err error) error {
+	return fmt.Errorf("score under %s@%s: %w", s.ID, s.Version, err)
+}
+
+func (t *Tally) involved() Number { return t.covered.Sub(t.deleted) }
+func (t *Tally) earned() Number   { return t.involved().Sub(t.lost) }
 
 // cover marks the clauses the audit is about: all, or the listed ones of a partial audit.
-func (t *tally) cover(f *Facts) error {
-	if len(f.Clauses) == 0 {
+func (t *Tally) cover(listed []string) error {
+	if t.partial = len(listed) > 0; !t.partial {
 		t.covered = t.scheme.prepared.total
 		for i := range t.standing {
 			t.standing[i].covered = true
 		}
 		return nil
 	}
-	for _, id := range f.Clauses {
+	for _, id := range listed {
 		i, err := t.position(id)
 		if err != nil {
 			return err
@@ -70,44 +100,44 @@ func (t *tally) cover(f *Facts) error {
 	return nil
 }
 
-// delete applies the first half of R5.
-func (t *tally) delete(f *Facts) error {
-	for _, deletion := range f.Deletions {
-		i, err := t.position(deletion.Clause)
-		if err != nil {
-			return err
-		}
-		if !t.scheme.Deletions {
-			return fmt.Errorf("delete clause %s: %w", deletion.Clause, ErrNotAllowed)
-		}
-		t.standing[i].deleted = true
+// Delete applies the first half of R5. Errors: ErrUnknownClause, ErrNotAllowed.
+func (t *Tally) Delete(d Deletion) error {
+	i, err := t.position(d.Clause)
+	if err != nil {
+		return t.scheme.refuse(err)
 	}
+	if !t.scheme.Deletions {
+		return t.scheme.refuse(fmt.Errorf("delete clause %s: %w", d.Clause, ErrNotAllowed))
+	}
+	t.count(i, -1)
+	t.standing[i].deleted = true
+	t.count(i, 1)
 	return nil
 }
 
-// assess marks what was looked at. Under method rating only a rating does that, and it loses its
-// complement (R4).
-func (t *tally) assess(f *Facts) error {
-	for _, assessment := range f.Assessments {
-		i, err := t.position(assessment.Clause)
-		if err != nil {
-			return err
-		}
-		at := &t.standing[i]
-		if t.scheme.Method == MethodDeduction && assessment.Rating == "" {
-			at.assessed = true
-			continue
-		}
-		if at.assessed, at.lost, err = t.rated(i, assessment.Rating); err != nil {
-			return fmt.Errorf("rate clause %s: %w", assessment.Clause, err)
-		}
-		at.touched = at.assessed
+// Assess marks what was looked at. Under method rating only a rating does that, and it loses its
+// complement (R4). Errors: ErrUnknownClause, ErrNotAllowed, ErrBadFact.
+func (t *Tally) Assess(a Assessment) error {
+	i, err := t.position(a.Clause)
+	if err != nil {
+		return t.scheme.refuse(err)
 	}
+	assessed, loss := true, Number{}
+	rates := t.scheme.Method != MethodDeduction || a.Rating != ""
+	if rates {
+		if assessed, loss, err = t.rated(i, a.Rating); err != nil {
+			return t.scheme.refuse(fmt.Errorf("rate clause %s: %w", a.Clause, err))
+		}
+	}
+	t.count(i, -1)
+	at := &t.standing[i]
+	at.assessed, at.rated, at.byRating = assessed, rates && assessed, loss
+	t.count(i, 1)
 	return nil
 }
 
 // rated applies R4: the clause earns points × rating, so it loses the rest.
-func (t *tally) rated(clause int, rating Decimal) (assessed bool, loss Number, err error) {
+func (t *Tally) rated(clause int, rating Decimal) (assessed bool, loss Number, err error) {
 	if rating == "" {
 		return false, Number{}, nil
 	}
@@ -122,31 +152,37 @@ func (t *tally) rated(clause int, rating Decimal) (assessed bool, loss Number, e
 	return true, t.scheme.prepared.points[clause].share(all-percent.num, all), nil
 }
 
-// deduct adds up the losses of each clause (R12).
-func (t *tally) deduct(f *Facts) error {
-	for _, deduction := range f.Deductions {
-		i, err := t.position(deduction.Clause)
-		if err != nil {
-			return err
-		}
-		loss, err := t.loss(i, deduction)
-		if err != nil {
-			return fmt.Errorf("deduction %s on clause %s: %w", deduction.ID, deduction.Clause, err)
-		}
-		at := &t.standing[i]
-		at.touched = true
-		if !t.restored(deduction) {
-			at.lost = at.lost.Add(loss)
-		}
+// Deduct takes points from a clause (R12). Errors: ErrUnknownClause, ErrNotAllowed, ErrBadFact.
+func (t *Tally) Deduct(d Deduction) error {
+	i, err := t.position(d.Clause)
+	if err != nil {
+		return t.scheme.refuse(err)
 	}
+	loss, err := t.loss(i, &d)
+	if err != nil {
+		return t.scheme.refuse(fmt.Errorf("deduction %s on clause %s: %w", d.ID, d.Clause, err))
+	}
+	t.count(i, -1)
+	at := &t.standing[i]
+	at.deducted = true
+	if !t.restored(&d) {
+		at.byOthers = at.byOthers.Add(loss)
+	}
+	t.count(i, 1)
 	return nil
 }
 
+// AddSpecial counts a special deduction (R6).
+func (t *Tally) AddSpecial() { t.specials, t.valued = t.specials+1, false }
+
+// AddBonus counts a bonus; those over the scheme's maximum add nothing (R8).
+func (t *Tally) AddBonus() { t.bonuses, t.valued = t.bonuses+1, false }
+
 // restored tells whether a correction gave the points back.
-func (t *tally) restored(d Deduction) bool { return t.scheme.CorrectionsRestore && d.Restored != 0 }
+func (t *Tally) restored(d *Deduction) bool { return t.scheme.CorrectionsRestore && d.Restored != 0 }
 
 // loss applies R2 and R3.
-func (t *tally) loss(clause int, d Deduction) (Number, error) {
+func (t *Tally) loss(clause int, d *Deduction) (Number, error) {
 	points := t.scheme.prepared.points[clause]
 	switch {
 	case !t.scheme.Clauses[clause].Takes(d.Basis):
@@ -161,35 +197,37 @@ func (t *tally) loss(clause int, d Deduction) (Number, error) {
 	return Number{}, ErrNotAllowed
 }
 
-// add sums up the clauses. A clause not covered counts nowhere; a loss on a deleted clause does not
-// count (R5).
-func (t *tally) add() {
-	for i := range t.standing {
-		at := &t.standing[i]
-		switch {
-		case !at.covered:
-		case at.deleted:
-			t.deleted = t.deleted.Add(t.scheme.prepared.points[i])
-		default:
-			t.clauses++
-			if at.assessed {
-				t.assessed++
+// count has a clause count in the sums; times -1 takes it out of them, before it changes. One that is not
+// covered counts nowhere; a loss on a deleted one does not count (R5).
+func (t *Tally) count(clause, times int) {
+	switch at := &t.standing[clause]; {
+	case !t.summed || !at.covered:
+	case at.deleted:
+		t.valued = false
+		t.deleted = t.deleted.Add(t.scheme.prepared.points[clause].Times(int64(times)))
+	default:
+		t.clauses += times
+		if at.assessed {
+			t.assessed += times
+		}
+		if at.touched() {
+			lost := t.lostBy(clause)
+			if times < 0 {
+				lost = lost.neg()
 			}
-			if at.touched {
-				t.lost = t.lost.Add(t.lostBy(i))
-			}
+			t.lost, t.valued = t.lost.Add(lost), false
 		}
 	}
 }
 
 // lostBy caps the losses of a clause at its points (R12).
-func (t *tally) lostBy(clause int) Number {
-	return lesser(t.scheme.prepared.points[clause], t.standing[clause].lost)
+func (t *Tally) lostBy(clause int) Number {
+	return lesser(t.scheme.prepared.points[clause], t.standing[clause].lost())
 }
 
 // position finds a clause. Facts mostly come in the order of the scheme, so the clause after the
 // last one is tried before the index.
-func (t *tally) position(clause string) (int, error) {
+func (t *Tally) position(clause string) (int, error) {
 	i, ok := t.next, true
 	if i >= len(t.standing) || t.scheme.Clauses[i].ID != clause {
 		i, ok = t.scheme.prepared.index[clause]
