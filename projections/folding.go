@@ -1,7 +1,6 @@
 package projections
 
 import (
-	"fmt"
 	"slices"
 
 	"starledger/events"
@@ -27,11 +26,11 @@ type folding struct {
 
 // judged is the score of one audit as it stands.
 type judged struct {
-	number uint64
-	open   int // findings
-	score  tallied
-	since  uint64 // sequence of the event that made the score, apart from its progress
-	seen   int    // clauses assessed, deleted ones included
+	number  uint64
+	open    int // findings
+	score   tallied
+	since   uint64 // sequence of the event that made the score, apart from its progress
+	running checks.Running
 }
 
 // follow folds the next event of the case, which stands slim beside it, and derives what it changes. What
@@ -52,7 +51,7 @@ func (f *folding) follow(e, slim *events.Stored, schemes *scoring.Book) (moment,
 		return moment{}, &events.DamageError{Seq: e.Seq, Reason: "belongs to an audit whose scheme is not known", Err: err}
 	}
 	if moves {
-		scored, err := f.judge(e.Seq, touched, schemes)
+		scored, err := f.judge(e, touched, schemes)
 		if err != nil {
 			return moment{}, &events.DamageError{Seq: e.Seq, Reason: "leaves a case that cannot be scored", Err: err}
 		}
@@ -70,10 +69,7 @@ func (f *folding) follow(e, slim *events.Stored, schemes *scoring.Book) (moment,
 	if certificate := f.of.Certificate(); certificate != nil {
 		m.certificate = certificate.Seq
 	}
-	if m.reported, err = f.report(e.Data, schemes); err != nil {
-		return moment{}, &events.DamageError{Seq: e.Seq, Reason: "reports an audit that cannot be scored", Err: err}
-	}
-	m.decided = f.course(e.Data)
+	m.reported, m.decided = f.report(e.Data), f.course(e.Data)
 	if touched.reach != assesses || f.left() == 0 {
 		m.waits = f.wait() // while a clause is left, an assessment changes nothing of it
 	}
@@ -89,6 +85,11 @@ func (f *folding) trim(decided uint64) {
 	for i := range f.of.Audits {
 		if a := &f.of.Audits[i]; a.Number <= decided {
 			a.Assessments, a.Deductions, a.Deletions, a.Specials, a.Bonuses = nil, nil, nil, nil, nil
+		}
+	}
+	for i := range f.audits {
+		if j := &f.audits[i]; j.number <= decided {
+			j.running = checks.Running{}
 		}
 	}
 	f.trimmed, f.size = decided, f.size/4
@@ -131,50 +132,20 @@ func (f *folding) recount(audit uint64) {
 }
 
 // judge brings the score of an audit up to date; nil when nothing but its progress is another.
-func (f *folding) judge(seq uint64, t touch, schemes *scoring.Book) (*rescored, error) {
-	a, j := f.of.Audit(t.audit), f.audit(t.audit)
-	r := rescored{audit: t.audit, clause: t.clause, previous: j.since, before: j.score}
-	score, known, err := j.score, false, error(nil)
-	if t.reach == assesses {
-		score, known, err = progressed(a, *j, schemes)
-	}
-	if !known && err == nil {
-		score, err = tally(a, schemes)
-	}
+func (f *folding) judge(e *events.Stored, t touch, schemes *scoring.Book) (*rescored, error) {
+	j := f.audit(t.audit)
+	outcome, err := j.running.Score(f.of.Audit(t.audit), e.Data, schemes)
 	if err != nil {
 		return nil, err
 	}
-	r.after, j.score, j.seen = score, score, len(a.Assessments)
+	r := rescored{audit: t.audit, clause: t.clause, previous: j.since, before: j.score, after: tallyOf(outcome)}
+	j.score = r.after
 	if !r.changed() {
 		return nil, nil
 	}
-	j.since = seq
+	j.since = e.Seq
 	moved := r // of those that are not, none is kept
 	return &moved, nil
-}
-
-// progressed is the score after an assessment under method deduction, where an assessment moves nothing
-// but the progress (R12): most events are assessments, and scoring each would double the cost of a
-// rebuild. known is false where the score has to be made anew: under method rating, of two evaluations,
-// and with the last clause, which ends the provisional score.
-func progressed(a *events.Audit, j judged, schemes *scoring.Book) (score tallied, known bool, err error) {
-	score = j.score
-	scheme, err := checks.Scheme(a, schemes)
-	if err != nil {
-		return score, false, fmt.Errorf("audit %d: %w", a.Number, err)
-	}
-	if scheme.Method != scoring.MethodDeduction || scheme.Combination != nil {
-		return score, false, nil
-	}
-	if len(a.Assessments) == j.seen {
-		return score, true, nil // a clause was assessed again
-	}
-	clause := a.Assessments[len(a.Assessments)-1].Clause
-	if a.Deleted(clause) != nil || a.Partial() && !slices.Contains(a.Clauses, clause) {
-		return score, true, nil
-	}
-	score.assessed++
-	return score, score.assessed < score.involved, nil
 }
 
 // restate brings the statuses of the certificates up to date, and gives those that are new.

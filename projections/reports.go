@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"starledger/events"
-	"starledger/events/checks"
 	"starledger/scoring"
 )
 
@@ -72,40 +71,35 @@ type reported struct {
 }
 
 // report is what an event says of the reports: the result, or that it was returned; nil when neither.
-func (f *folding) report(p events.Payload, schemes *scoring.Book) (*reported, error) {
+func (f *folding) report(p events.Payload) *reported {
 	if report, is := events.Reported(p); is {
-		return reportOf(f.of, f.of.Audit(report.Audit), schemes)
+		return f.result(f.of.Audit(report.Audit))
 	}
 	d, reviewed := p.(events.AuditReviewed)
 	if !reviewed || d.Outcome != events.ReviewReturned || f.of.Audit(d.Audit).Partial() {
-		return nil, nil
+		return nil
 	}
-	return &reported{audit: d.Audit, scheme: pinnedTo(f.of.Audit(d.Audit))}, nil
+	return &reported{audit: d.Audit, scheme: pinnedTo(f.of.Audit(d.Audit))}
 }
 
-func reportOf(c *events.Case, a *events.Audit, schemes *scoring.Book) (*reported, error) {
+func (f *folding) result(a *events.Audit) *reported {
 	if a.Partial() {
-		return nil, nil
+		return nil
 	}
-	result, err := checks.Score(a, schemes)
-	if err != nil {
-		return nil, err
+	j := f.audit(a.Number)
+	return &reported{
+		audit: a.Number, scheme: pinnedTo(a), final: j.score.final, grade: j.score.grade,
+		losses: lossesOf(j.running.Losses()), repeats: repeatsOf(f.of, a),
 	}
-	r := &reported{audit: a.Number, scheme: pinnedTo(a), final: result.Final.Fraction(), repeats: repeatsOf(c, a)}
-	if result.Grade != nil {
-		r.grade = events.ID(result.Grade.ID)
-	}
-	r.losses = lossesOf(result)
-	return r, nil
 }
 
 func pinnedTo(a *events.Audit) string { return string(a.Scheme.ID + "@" + a.Scheme.Version) }
 
 // lossesOf writes a line for each involved clause that earned less than its points: the clause, which may have
 // spaces in it ("6.2.1.1 a)"), and the fraction it lost, which has none.
-func lossesOf(r *scoring.Result) string {
+func lossesOf(losses []scoring.Loss) string {
 	var text strings.Builder
-	for _, loss := range r.Losses() {
+	for _, loss := range losses {
 		text.WriteString(loss.Clause + " " + loss.Lost.Fraction() + "\n")
 	}
 	return text.String()

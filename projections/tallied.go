@@ -2,7 +2,6 @@ package projections
 
 import (
 	"starledger/events"
-	"starledger/events/checks"
 	"starledger/scoring"
 )
 
@@ -31,27 +30,23 @@ const (
 	passed
 )
 
-// tally judges an audit as it stands.
-func tally(a *events.Audit, schemes *scoring.Book) (tallied, error) {
-	r, err := checks.Score(a, schemes)
-	if err != nil {
-		return tallied{}, err
-	}
-	t := tallied{r.Assessed, rest{
-		final: r.Final.Fraction(), involved: r.InvolvedClauses,
-		specials: r.Specials.Count, limit: r.Specials.Limit, provisional: r.Provisional,
+// tallyOf is what lists show of an outcome.
+func tallyOf(o scoring.Outcome) tallied {
+	t := tallied{o.Assessed, rest{
+		final: o.Final.Fraction(), involved: o.InvolvedClauses,
+		specials: o.Specials.Count, limit: o.Specials.Limit, provisional: o.Provisional,
 	}}
-	if r.Grade != nil {
-		t.grade = events.ID(r.Grade.ID)
+	if o.Grade != nil {
+		t.grade = events.ID(o.Grade.ID)
 	}
 	switch {
-	case r.Passed == nil:
-	case *r.Passed:
+	case o.Passed == nil:
+	case *o.Passed:
 		t.verdict = passed
 	default:
 		t.verdict = failed
 	}
-	return t, nil
+	return t
 }
 
 // rescored is what an event did to the score of an audit.

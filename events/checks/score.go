@@ -49,7 +49,7 @@ func Schemes(a *events.Audit, book *scoring.Book) ([]*scoring.Scheme, error) {
 func Score(a *events.Audit, book *scoring.Book) (*scoring.Result, error) {
 	scheme, err := Scheme(a, book)
 	if err != nil {
-		return nil, fmt.Errorf("score audit %d: %w", a.Number, err)
+		return nil, unscored(a, err)
 	}
 	return ScoreUnder(a, scheme, book)
 }
@@ -62,9 +62,13 @@ func ScoreUnder(a *events.Audit, scheme *scoring.Scheme, book *scoring.Book) (*s
 	}
 	result, err := scoring.ScoreBoth(Facts(a), scheme, with)
 	if err != nil {
-		return nil, fmt.Errorf("score audit %d: %w", a.Number, err)
+		return nil, unscored(a, err)
 	}
 	return result, nil
+}
+
+func unscored(a *events.Audit, err error) error {
+	return fmt.Errorf("score audit %d: %w", a.Number, err)
 }
 
 // Facts is what of an audit moves its score: what stands, without what was revoked. Nothing in it is
@@ -85,7 +89,7 @@ func Facts(a *events.Audit) scoring.Facts {
 	}
 	for i := range a.Deletions {
 		if d := &a.Deletions[i]; d.Revoked == nil {
-			f.Deletions = append(f.Deletions, scoring.Deletion{ID: string(d.Deletion), Clause: string(d.Clause), Seq: d.Seq})
+			f.Deletions = append(f.Deletions, deleted(d))
 		}
 	}
 	for i := range a.Specials {
@@ -106,6 +110,10 @@ func assessed(a *events.Assessment) scoring.Assessment {
 		Clause: string(a.Clause), Conforming: a.Result == events.Conforming,
 		Rating: scoring.Decimal(a.Rating), Seq: a.Seq,
 	}
+}
+
+func deleted(d *events.Deletion) scoring.Deletion {
+	return scoring.Deletion{ID: string(d.Deletion), Clause: string(d.Clause), Seq: d.Seq}
 }
 
 // deducted copies the sample as it is written. A count beyond int turns negative there, and scoring
