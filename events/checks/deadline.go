@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -146,9 +147,12 @@ func cycle(c *events.Case, certificate *events.Certificate) (done uint64, last e
 	if a := lastImported(c, &done); a != nil {
 		last, by = a.EndsOn, a.Entry
 	}
-	audits := slices.SortedFunc(slices.Values(c.Audits), func(a, b events.Audit) int { return int(a.Number) - int(b.Number) })
-	for i := range audits {
-		a := &audits[i]
+	audits := make([]*events.Audit, len(c.Audits))
+	for i := range c.Audits {
+		audits[i] = &c.Audits[i]
+	}
+	slices.SortFunc(audits, func(a, b *events.Audit) int { return cmp.Compare(a.Number, b.Number) })
+	for _, a := range audits {
 		certifies := a.Kind == events.InitialAudit || a.Kind == events.RecertificationAudit
 		switch decision := c.DecisionOn(a.Number); {
 		case a.Closing == nil, !certifies && a.Kind != events.SurveillanceAudit:
