@@ -98,6 +98,18 @@ func (d AssessmentRecorded) apply(c *Case, e *Stored) error {
 		*standing = now
 		return nil
 	}
+	if a.Assessments == nil {
+		a.Assessments = make([]Assessment, 0, a.expected())
+	}
 	a.Assessments = append(a.Assessments, now)
 	return nil
+}
+
+// expected is how many clauses the audit is about: those it names, or else as many as GB/T 27922 has. It is
+// no bound. Most of what a folded case takes are assessments, and half of that was room they had outgrown.
+func (a *Audit) expected() int {
+	if a.Partial() {
+		return len(a.Clauses)
+	}
+	return 50
 }
