@@ -20,8 +20,9 @@ type Trace struct {
 func Traces(payload events.Payload) []Trace {
 	statement, evidence := leaves(payload)
 	var traces []Trace
-	if text := folded(statement); len(text) > 0 {
-		traces = append(traces, Trace{events.DigestOf(text), utf8.RuneCount(text)})
+	var room [512]byte
+	if text, characters := folded(room[:0], statement); characters > 0 {
+		traces = append(traces, Trace{events.DigestOf(text), characters})
 	}
 	for i := range evidence {
 		traces = append(traces, Trace{Digest: evidence[i].SHA256})
@@ -47,19 +48,21 @@ func leaves(payload events.Payload) (events.Text, []events.Evidence) {
 	return "", nil
 }
 
-// folded keeps the letters and digits of a statement, upper and lower case alike: spaces and punctuation
-// do not make another statement of it.
-func folded(statement events.Text) []byte {
-	text := make([]byte, 0, len(statement))
+// folded appends the letters and digits of a statement, upper and lower case alike, and counts them: spaces
+// and punctuation do not make another statement of it.
+func folded(text []byte, statement events.Text) (_ []byte, characters int) {
 	for _, r := range string(statement) {
 		switch {
 		case 0x4e00 <= r && r <= 0x9fa5: // Han, which most statements are: letters without case, found without their tables
-			text = utf8.AppendRune(text, r)
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			text = utf8.AppendRune(text, unicode.ToLower(r))
+			r = unicode.ToLower(r)
+		default:
+			continue
 		}
+		text = utf8.AppendRune(text, r)
+		characters++
 	}
-	return text
+	return text, characters
 }
 
 // nothingCopied names the later of two events, and never the other organization: whoever may read the
