@@ -11,13 +11,14 @@ import (
 // batchSize is the most events that go into one transaction, except that the read models are built in one.
 const batchSize = 20_000
 
-// foldedBytes bounds the folded cases kept while following, by the size of the bodies they came
+// followedBytes bounds the folded cases kept while following, by the size of the bodies they came
 // from: what is kept of a slim event is a third to a half of that. A case that was forgotten is read
-// and folded again when its next event comes: while the read models are built those of many cases come in
-// turns, afterwards those of the cases at which people work.
+// and folded again when its next event comes. Afterwards those are kept at which people work; while the read
+// models are built, those of many cases come in turns, and where one comes back that was forgotten the bound
+// is doubled, up to foldedBytes: so that as few are kept as the ledger allows.
 const (
-	foldedBytes   = 256 << 20 // while building
 	followedBytes = 32 << 20
+	foldedBytes   = 256 << 20
 )
 
 // follower applies the log to the read models. It belongs to one call of Run, and so does everything
@@ -39,7 +40,7 @@ func newFollower(ctx context.Context, cfg *Config, conn *sql.Conn, at position, 
 	}
 	f := &follower{
 		cfg: cfg, w: w, at: at, lines: map[events.CaseID]*strand{},
-		folded: newLRU[events.CaseID, *folding](budget), slimmer: slimmer{words: map[string]string{}},
+		folded: newLRU[events.CaseID, *folding](budget),
 	}
 	if err := f.loadLines(ctx); err != nil {
 		w.queue.close()
@@ -106,6 +107,9 @@ func (f *follower) folding(ctx context.Context, e *events.Stored) (*folding, err
 		return folding, nil
 	}
 	if of := f.lines[e.Subject]; of != nil {
+		if !f.at.indexed {
+			f.folded.widen(foldedBytes)
+		}
 		folding, err := f.reload(ctx, e.Subject, of, false)
 		if err == nil && folding.misses(e) {
 			return f.reload(ctx, e.Subject, of, true)

@@ -42,6 +42,9 @@ func (l *lru[K, V]) put(key K, value V, cost int) {
 	l.trim()
 }
 
+// widen doubles the budget, up to most.
+func (l *lru[K, V]) widen(most int) { l.budget = min(2*l.budget, max(l.budget, most)) }
+
 // shrink makes the budget no larger than one.
 func (l *lru[K, V]) shrink(budget int) {
 	l.budget = min(l.budget, budget)

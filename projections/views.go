@@ -61,7 +61,7 @@ type Views struct {
 
 	audited *auditedRows
 
-	folded int // budget of the follower, foldedBytes but in tests
+	folded int // budget with which the follower begins, followedBytes but in tests
 }
 
 // Open opens the read models. A file of another version, or one that cannot be read, is thrown away
@@ -84,7 +84,7 @@ func Open(ctx context.Context, cfg Config) (*Views, error) {
 	if err != nil {
 		return nil, errors.Join(err, store.close())
 	}
-	return &Views{cfg: cfg, store: store, moves: newMoves(at), hot: newHot(), shelf: newShelf(&cfg), audited: newAuditedRows(), folded: foldedBytes}, nil
+	return &Views{cfg: cfg, store: store, moves: newMoves(at), hot: newHot(), shelf: newShelf(&cfg), audited: newAuditedRows(), folded: followedBytes}, nil
 }
 
 // Close releases the file. Run must have returned.
