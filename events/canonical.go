@@ -1,15 +1,10 @@
 package events
 
 import (
-	"bytes"
 	"encoding"
-	"encoding/binary"
 	"reflect"
 	"strings"
 	"sync"
-	"unicode/utf8"
-
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // The canonical form of a struct is what Encode writes: its members in the order of its fields,
@@ -104,7 +99,8 @@ func (c *cursor) value(v reflect.Value) bool {
 	case reflect.String, reflect.Int64:
 		return c.scalar(v)
 	case reflect.Uint64:
-		n, ok := c.count()
+		var n uint64
+		ok := c.count(&n)
 		v.SetUint(n)
 		return ok
 	case reflect.Bool:
@@ -122,6 +118,9 @@ func (c *cursor) value(v reflect.Value) bool {
 }
 
 func (c *cursor) scalar(v reflect.Value) bool {
+	if !c.skip(`"`) {
+		return false
+	}
 	text, ok := c.text()
 	if !ok {
 		return false
@@ -130,80 +129,16 @@ func (c *cursor) scalar(v reflect.Value) bool {
 	return ok && target.UnmarshalText(text) == nil
 }
 
-// text reads a string.
-func (c *cursor) text() ([]byte, bool) {
-	if !c.skip(`"`) {
-		return nil, false
-	}
-	if end := bytes.IndexByte(c.rest, '"'); end >= 0 && isPlain(c.rest[:end]) {
-		text := c.rest[:end]
-		c.rest = c.rest[end+1:]
-		return text, true
-	}
-	ascii := true
-	for i, b := range c.rest {
-		switch {
-		case b == '"':
-			text := c.rest[:i]
-			c.rest = c.rest[i+1:]
-			return text, ascii || utf8.Valid(text)
-		case b == '\\':
-			return c.escaped(i)
-		case b < ' ':
-			return nil, false
-		case b >= utf8.RuneSelf:
-			ascii = false
-		}
-	}
-	return nil, false
-}
-
-// isPlain tells whether text is printable ASCII without a backslash, eight bytes at a time: most strings
-// of an event are digests and names.
-func isPlain(text []byte) bool {
-	const each, high = 0x0101010101010101, 0x8080808080808080
-	for len(text) >= 8 {
-		x := binary.LittleEndian.Uint64(text)
-		escape := x ^ each*'\\'
-		if (x|(x-each*' ')|((escape-each)&^escape))&high != 0 {
-			return false
-		}
-		text = text[8:]
-	}
-	for _, b := range text {
-		if b < ' ' || b == '\\' || b >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
-}
-
-// escaped reads a string whose first escape stands at i; the library knows escapes.
-func (c *cursor) escaped(i int) ([]byte, bool) {
-	for ; i < len(c.rest); i++ {
-		switch c.rest[i] {
-		case '\\':
-			i++
-		case '"':
-			quoted := append(append([]byte{'"'}, c.rest[:i]...), '"')
-			c.rest = c.rest[i+1:]
-			text, err := jsontext.AppendUnquote(nil, quoted)
-			return text, err == nil
-		}
-	}
-	return nil, false
-}
-
 // count reads up to 19 digits, which cannot overflow; what has more is left to Strict.
-func (c *cursor) count() (n uint64, ok bool) {
-	i := 0
+func (c *cursor) count(target *uint64) bool {
+	i, n := 0, uint64(0)
 	for i < len(c.rest) && i < 20 && '0' <= c.rest[i] && c.rest[i] <= '9' {
 		n = 10*n + uint64(c.rest[i]-'0')
 		i++
 	}
-	ok = i > 0 && i < 20 && (i == 1 || c.rest[0] != '0')
-	c.rest = c.rest[i:]
-	return n, ok
+	ok := i > 0 && i < 20 && (i == 1 || c.rest[0] != '0')
+	*target, c.rest = n, c.rest[i:]
+	return ok
 }
 
 // list reads a list that is not empty; Encode leaves empty ones out.

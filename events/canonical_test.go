@@ -8,11 +8,11 @@ import (
 
 // decodeCanonical is the fast way alone.
 func decodeCanonical(text []byte) (a Attributes, p Payload, ok bool) {
-	data, ok := a.canonical(text)
+	data, of, ok := a.canonical(text)
 	if !ok {
 		return a, nil, false
 	}
-	p, ok = catalogue[a.Type].canonical(data)
+	p, ok = of.canonical(data)
 	return a, p, ok
 }
 

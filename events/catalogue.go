@@ -3,6 +3,7 @@ package events
 import (
 	"fmt"
 	"reflect"
+	"sync/atomic"
 )
 
 // Type is the type of an event, starledger.<noun>.<verb>.v<n>. A change of meaning is a new
@@ -11,8 +12,8 @@ type Type string
 
 // UnmarshalText accepts the types of the catalogue.
 func (t *Type) UnmarshalText(b []byte) error {
-	entry, known := catalogue[Type(b)]
-	if !known {
+	entry := catalogue[Type(b)]
+	if entry == nil {
 		return fmt.Errorf("%q is not an event type of this ledger", clip(b))
 	}
 	*t = entry.zero.EventType()
@@ -44,9 +45,10 @@ type catalogueEntry struct {
 	zero      Payload
 	decode    func(data []byte) (Payload, error) // data is known to hold no null
 	canonical func(data []byte) (Payload, bool)  // for data in the canonical form
+	schema    atomic.Pointer[Digest]             // of the event that was read last
 }
 
-func kind[P Payload]() catalogueEntry {
+func kind[P Payload]() *catalogueEntry {
 	var zero P
 	decode := func(data []byte) (Payload, error) {
 		var p P
@@ -57,19 +59,20 @@ func kind[P Payload]() catalogueEntry {
 	}
 	fromCanonical := func(data []byte) (Payload, bool) {
 		var p P
-		if written, is := any(&p).(writtenOut); is {
-			c := cursor{rest: data}
-			ok := written.canonical(&c) && len(c.rest) == 0
-			return p, ok
-		}
 		ok := canonical(data, reflect.ValueOf(&p).Elem())
 		return p, ok
 	}
-	return catalogueEntry{zero, decode, fromCanonical}
+	if written, is := any(zero).(writtenOut[P]); is {
+		fromCanonical = func(data []byte) (Payload, bool) {
+			p, ok := written.canonical(data)
+			return p, ok
+		}
+	}
+	return &catalogueEntry{zero: zero, decode: decode, canonical: fromCanonical}
 }
 
-func catalogued(entries ...catalogueEntry) (map[Type]catalogueEntry, []Payload) {
-	byType, inOrder := map[Type]catalogueEntry{}, make([]Payload, len(entries))
+func catalogued(entries ...*catalogueEntry) (map[Type]*catalogueEntry, []Payload) {
+	byType, inOrder := map[Type]*catalogueEntry{}, make([]Payload, len(entries))
 	for i, entry := range entries {
 		byType[entry.zero.EventType()], inOrder[i] = entry, entry.zero
 	}

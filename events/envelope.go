@@ -125,23 +125,32 @@ var ErrMalformed = errors.New("not an event of this ledger")
 // missing members, values outside their grammar and unknown types, each with ErrMalformed. The
 // result has no Seq; whoever read the body from a log sets it.
 func Decode(text []byte) (*Stored, error) {
-	if len(text) > MaxBody {
-		return nil, fmt.Errorf("%w: %d bytes, more than %d", ErrMalformed, len(text), MaxBody)
-	}
-	stored := &Stored{Digest: DigestOf(text), Body: text}
-	if err := stored.read(text); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrMalformed, err)
-	}
-	if err := stored.coherent(); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrMalformed, err)
+	stored := new(Stored)
+	if err := stored.decode(text); err != nil {
+		return nil, err
 	}
 	return stored, nil
 }
 
+func (s *Stored) decode(text []byte) error {
+	if len(text) > MaxBody {
+		return fmt.Errorf("%w: %d bytes, more than %d", ErrMalformed, len(text), MaxBody)
+	}
+	*s = Stored{}
+	s.Digest, s.Body = DigestOf(text), text
+	if err := s.read(text); err != nil {
+		return fmt.Errorf("%w: %w", ErrMalformed, err)
+	}
+	if err := s.coherent(); err != nil {
+		return fmt.Errorf("%w: %w", ErrMalformed, err)
+	}
+	return nil
+}
+
 // read reads text into e, and its data as the payload of its type.
 func (e *Event) read(text []byte) error {
-	if data, ok := e.Attributes.canonical(text); ok {
-		if e.Data, ok = catalogue[e.Type].canonical(data); ok {
+	if data, of, ok := e.Attributes.canonical(text); ok {
+		if e.Data, ok = of.canonical(data); ok {
 			return nil
 		}
 	}
@@ -160,15 +169,24 @@ func (e *Event) read(text []byte) error {
 // DecodeRecord decodes a record of the log and compares its routing with the body. What it
 // refuses is a DamageError with the sequence.
 func DecodeRecord(r Record) (*Stored, error) {
-	stored, err := Decode(r.Body)
-	if err != nil {
-		return nil, &DamageError{Seq: r.Seq, Reason: "cannot be decoded", Err: err}
+	stored := new(Stored)
+	if err := DecodeInto(stored, r); err != nil {
+		return nil, err
+	}
+	return stored, nil
+}
+
+// DecodeInto is DecodeRecord for who has many to decode and keeps none: it makes the event in stored, whatever
+// that held. After an error stored holds rubbish.
+func DecodeInto(stored *Stored, r Record) error {
+	if err := stored.decode(r.Body); err != nil {
+		return &DamageError{Seq: r.Seq, Reason: "cannot be decoded", Err: err}
 	}
 	if string(stored.Subject) != r.Case {
-		return nil, &DamageError{Seq: r.Seq, Reason: fmt.Sprintf("is filed under case %s but belongs to %s", r.Case, stored.Subject)}
+		return &DamageError{Seq: r.Seq, Reason: fmt.Sprintf("is filed under case %s but belongs to %s", r.Case, stored.Subject)}
 	}
 	stored.Seq = r.Seq
-	return stored, nil
+	return nil
 }
 
 // coherent holds the attributes against each other, which no single grammar can.

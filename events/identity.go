@@ -34,12 +34,15 @@ const (
 
 // UnmarshalText accepts a ULID in its canonical upper case, registry and access.
 func (id *CaseID) UnmarshalText(b []byte) error {
-	if s := CaseID(b); !isULID(b) && s != Registry && s != Access {
+	word, ok := caseNames.word(b)
+	if !ok {
 		return fmt.Errorf("%q is not a case", clip(b))
 	}
-	*id = CaseID(b)
+	*id = CaseID(word)
 	return nil
 }
+
+func isCase(b []byte) bool { return isULID(b) || CaseID(b) == Registry || CaseID(b) == Access }
 
 func isULID(b []byte) bool {
 	return len(b) == ulid.EncodedSize && b[0] <= '7' && consistsOf(b, &ulidDigits)
@@ -72,12 +75,14 @@ type Source string
 
 // UnmarshalText accepts the grammar of Source.
 func (s *Source) UnmarshalText(b []byte) error {
-	if !isVisible(b, 128) {
+	if !isSource(b) {
 		return fmt.Errorf("%q is not the origin of a log", clip(b))
 	}
-	*s = Source(words.one(b))
+	*s = Source(b)
 	return nil
 }
+
+func isSource(b []byte) bool { return isVisible(b, 128) }
 
 // Key is an Idempotency-Key: 1 to 128 visible ASCII characters.
 type Key string
@@ -132,36 +137,29 @@ func isPrevDigest(b []byte) bool { return string(b) == string(NoDigest) || isDig
 type Random16 string
 
 // UnmarshalText accepts exactly 16 bytes.
-func (r *Random16) UnmarshalText(b []byte) error { return randomText(r, b, 16) }
+func (r *Random16) UnmarshalText(b []byte) error { return randomText(r, b, isRandom16(b), 16) }
 
 // Random32 is 32 random bytes, base64url without padding.
 type Random32 string
 
 // UnmarshalText accepts exactly 32 bytes.
-func (r *Random32) UnmarshalText(b []byte) error { return randomText(r, b, 32) }
+func (r *Random32) UnmarshalText(b []byte) error { return randomText(r, b, isRandom32(b), 32) }
 
-func randomText[T ~string](target *T, b []byte, size int) error {
-	if !isRandom(b, size) {
+func randomText[T ~string](target *T, b []byte, fits bool, size int) error {
+	if !fits {
 		return fmt.Errorf("not %d bytes in base64url without padding", size)
 	}
 	*target = T(b)
 	return nil
 }
 
-func isRandom16(b []byte) bool { return isRandom(b, 16) }
+// The last digit of 16 bytes has two bits of them, that of 32 bytes four; its other bits are 0.
+func isRandom16(b []byte) bool { return isRandom(b, 22, "AQgw") }
+func isRandom32(b []byte) bool { return isRandom(b, 43, "AEIMQUYcgkosw048") }
 
-func isRandom(b []byte, size int) bool {
-	var raw [32]byte
-	return size <= len(raw) && len(b) == base64.RawURLEncoding.EncodedLen(size) && decodes(raw[:], b, size)
+func isRandom(b []byte, digits int, last string) bool {
+	return len(b) == digits && consistsOf(b, &base64Digits) && strings.IndexByte(last, b[digits-1]) >= 0
 }
-
-// decodes tells whether b is size bytes. The decoder passes over line breaks, but then it finds fewer.
-func decodes(raw, b []byte, size int) bool {
-	n, err := strictBase64.Decode(raw, b)
-	return err == nil && n == size
-}
-
-var strictBase64 = base64.RawURLEncoding.Strict()
 
 // RandomText reads size bytes from random in the form of Random16 and Random32.
 func RandomText(random io.Reader, size int) (string, error) {
@@ -186,12 +184,16 @@ type MediaType string
 
 // UnmarshalText accepts type/subtype in visible ASCII, at most 127 characters.
 func (m *MediaType) UnmarshalText(b []byte) error {
-	kind, subtype, ok := strings.Cut(string(b), "/")
-	if !ok || kind == "" || subtype == "" || !isVisible(b, 127) || strings.ContainsAny(kind+subtype, "/;,\"") {
+	if !isMediaType(b) {
 		return fmt.Errorf("%q is not a media type like image/png", clip(b))
 	}
 	*m = MediaType(b)
 	return nil
+}
+
+func isMediaType(b []byte) bool {
+	kind, subtype, ok := strings.Cut(string(b), "/")
+	return ok && kind != "" && subtype != "" && isVisible(b, 127) && !strings.ContainsAny(kind+subtype, "/;,\"")
 }
 
 // CertificateNumber is the number of a certificate as printed: 1 to 64 visible ASCII characters.

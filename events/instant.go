@@ -29,39 +29,38 @@ func (i Instant) MarshalText() ([]byte, error) {
 
 // UnmarshalText accepts nothing but the form MarshalText writes.
 func (i *Instant) UnmarshalText(b []byte) error {
-	malformed := func() error { return fmt.Errorf("%q is not a time like 2026-11-01T02:02:00.000000Z", clip(b)) }
-	if !isShaped(b, "0000-00-00T00:00:00.000000Z") {
-		return malformed()
+	at, ok := instantIn(b)
+	if !ok {
+		return fmt.Errorf("%q is not a time like 2026-11-01T02:02:00.000000Z", clip(b))
 	}
-	year, month, day := digits(b[0:4]), digits(b[5:7]), digits(b[8:10])
-	hour, minute, second := digits(b[11:13]), digits(b[14:16]), digits(b[17:19])
-	if year == 0 || month == 0 || month > 12 || day == 0 || day > daysOf(year, month) || hour > 23 || minute > 59 || second > 59 {
-		return malformed()
-	}
-	seconds := int64(daysBefore(year, month)+day-1)*86_400 + int64(3600*hour+60*minute+second)
-	*i = Instant(seconds*1_000_000 + int64(digits(b[20:26])))
+	*i = at
 	return nil
 }
 
-// isShaped tells whether b has a digit wherever shape has 0, and is shape elsewhere.
-func isShaped(b []byte, shape string) bool {
-	if len(b) != len(shape) {
-		return false
+func instantIn(b []byte) (_ Instant, ok bool) {
+	if len(b) != len(instantLayout) || b[4] != '-' || b[7] != '-' || b[10] != 'T' || b[13] != ':' || b[16] != ':' || b[19] != '.' || b[26] != 'Z' {
+		return 0, false
 	}
-	for i, c := range b {
-		if isDigit := '0' <= c && c <= '9'; isDigit != (shape[i] == '0') || !isDigit && c != shape[i] {
-			return false
-		}
+	century, year, month, day := digits(b[0:]), digits(b[2:]), digits(b[5:]), digits(b[8:])
+	hour, minute, second := digits(b[11:]), digits(b[14:]), digits(b[17:])
+	d1, d2, d3 := digits(b[20:]), digits(b[22:]), digits(b[24:])
+	if century > 99 || year > 99 || d1 > 99 || d2 > 99 || d3 > 99 {
+		return 0, false
 	}
-	return true
+	if year += 100 * century; year == 0 || month == 0 || month > 12 || day == 0 || day > daysOf(year, month) || hour > 23 || minute > 59 || second > 59 {
+		return 0, false
+	}
+	seconds := int64(daysBefore(year, month)+day-1)*86_400 + int64(3600*hour+60*minute+second)
+	return Instant(seconds*1_000_000 + int64(10_000*d1+100*d2+d3)), true
 }
 
+// digits is the number of two digits that b begins with, or one above 99 if it does not.
 func digits(b []byte) int {
-	n := 0
-	for _, c := range b {
-		n = 10*n + int(c-'0')
+	ten, one := b[0]-'0', b[1]-'0'
+	if ten > 9 || one > 9 {
+		return 100
 	}
-	return n
+	return 10*int(ten) + int(one)
 }
 
 // daysOf is how many days a month has.

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strings"
-	"unicode"
 )
 
 // The scalar types of the ledger check themselves when they are decoded, so that a decoded event
@@ -45,13 +44,16 @@ type Decimal string
 
 // UnmarshalText accepts the grammar of Decimal.
 func (d *Decimal) UnmarshalText(b []byte) error {
-	whole, fraction, dotted := strings.Cut(string(b), ".")
-	ok := isDigits(whole, 9) && (len(whole) == 1 || whole[0] != '0') && (!dotted || isDigits(fraction, 6))
-	if !ok {
+	if !isDecimal(b) {
 		return fmt.Errorf("%q is not a decimal number like 1.5", clip(b))
 	}
 	*d = Decimal(b)
 	return nil
+}
+
+func isDecimal(b []byte) bool {
+	whole, fraction, dotted := strings.Cut(string(b), ".")
+	return isDigits(whole, 9) && (len(whole) == 1 || whole[0] != '0') && (!dotted || isDigits(fraction, 6))
 }
 
 // Fraction is an exact rational number, as in 18999/200 or 96/1. It may be negative: a score
@@ -74,49 +76,22 @@ func (f *Fraction) UnmarshalText(b []byte) error {
 	return nil
 }
 
-// Text is what a person wrote: 1 to 4000 characters, not only white space, without control
-// characters other than line feed and tab.
-type Text string
-
-// MaxText is the longest Text, in characters.
-const MaxText = 4000
-
-// UnmarshalText accepts the grammar of Text.
-func (t *Text) UnmarshalText(b []byte) error {
-	s := string(b)
-	empty, control, characters := true, false, 0
-	for _, r := range s {
-		empty = empty && unicode.IsSpace(r)
-		control = control || r < ' ' && r != '\n' && r != '\t' || r == 0x7f
-		characters++
-	}
-	switch {
-	case empty:
-		return fmt.Errorf("the text is empty")
-	case characters > MaxText:
-		return fmt.Errorf("the text has more than %d characters", MaxText)
-	case control:
-		return fmt.Errorf("the text has a control character")
-	}
-	*t = Text(s)
-	return nil
-}
-
 // ID is a short identifier for an actor, scheme, version, trigger or grade: 1 to 64 of the
 // characters a-z A-Z 0-9 . _ -, starting with a letter or digit.
 type ID string
 
 // UnmarshalText accepts the grammar of ID.
 func (id *ID) UnmarshalText(b []byte) error {
-	ok := len(b) > 0 && len(b) <= 64 && isAlphanumeric(b[0])
-	for _, c := range b {
-		ok = ok && (isAlphanumeric(c) || c == '.' || c == '_' || c == '-')
-	}
+	word, ok := ids.word(b)
 	if !ok {
 		return fmt.Errorf("%q is not an identifier of a-z A-Z 0-9 . _ -", clip(b))
 	}
-	*id = ID(words.one(b))
+	*id = ID(word)
 	return nil
+}
+
+func isID(b []byte) bool {
+	return len(b) > 0 && len(b) <= 64 && alphanumeric[b[0]] && consistsOf(b, &idCharacters)
 }
 
 // Clause is the number of a clause as the scheme prints it, as in 5.1.1.1 or 6.2.1.1 a): 1 to 32
@@ -125,15 +100,20 @@ type Clause string
 
 // UnmarshalText accepts the grammar of Clause.
 func (c *Clause) UnmarshalText(b []byte) error {
+	word, ok := clauses.word(b)
+	if !ok {
+		return fmt.Errorf("%q is not a clause like 5.1.1.1", clip(b))
+	}
+	*c = Clause(word)
+	return nil
+}
+
+func isClause(b []byte) bool {
 	ok := len(b) > 0 && len(b) <= 32 && b[0] != ' ' && b[len(b)-1] != ' '
 	for _, x := range b {
 		ok = ok && x >= ' ' && x < 0x7f
 	}
-	if !ok {
-		return fmt.Errorf("%q is not a clause like 5.1.1.1", clip(b))
-	}
-	*c = Clause(words.one(b))
-	return nil
+	return ok
 }
 
 // Number is how people number things inside an audit: a letter for the kind and a count from 1.
@@ -143,12 +123,16 @@ type Number string
 
 // UnmarshalText accepts the grammar of Number.
 func (n *Number) UnmarshalText(b []byte) error {
-	ok := len(b) >= 2 && len(b) <= 8 && strings.IndexByte("FDSBXCG", b[0]) >= 0 && b[1] != '0' && isDigits(string(b[1:]), 7)
+	word, ok := numbers.word(b)
 	if !ok {
 		return fmt.Errorf("%q is not a number like F1", clip(b))
 	}
-	*n = Number(b)
+	*n = Number(word)
 	return nil
+}
+
+func isNumber(b []byte) bool {
+	return len(b) >= 2 && len(b) <= 8 && strings.IndexByte("FDSBXCG", b[0]) >= 0 && b[1] != '0' && isDigits(string(b[1:]), 7)
 }
 
 // Numbered is the n-th Number of a kind.
@@ -156,13 +140,20 @@ func Numbered(kind byte, n int) Number { return Number(fmt.Sprintf("%c%d", kind,
 
 // enum accepts one of values; the typed string enumerations decode through it.
 func enum[T ~string](target *T, b []byte, values []T) error {
+	if !chosen(target, b, values) {
+		return fmt.Errorf("%q is not one of %s", clip(b), join(values))
+	}
+	return nil
+}
+
+func chosen[T ~string](target *T, b []byte, values []T) bool {
 	for _, v := range values {
 		if string(v) == string(b) {
 			*target = v
-			return nil
+			return true
 		}
 	}
-	return fmt.Errorf("%q is not one of %s", clip(b), join(values))
+	return false
 }
 
 func join[T ~string](values []T) string {
@@ -185,9 +176,12 @@ func isDigits(s string, most int) bool {
 	return true
 }
 
-func isHex(b []byte) bool { return consistsOf(b, &hexDigits) }
-
-var hexDigits, ulidDigits = charset("0123456789abcdef"), charset("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+var (
+	base64Digits = charset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+	ulidDigits   = charset("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+	alphanumeric = charset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+	idCharacters = charset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._-")
+)
 
 func charset(list string) (set [256]bool) {
 	for i := range len(list) {
@@ -203,10 +197,6 @@ func consistsOf(b []byte, set *[256]bool) bool {
 		}
 	}
 	return true
-}
-
-func isAlphanumeric(c byte) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
 }
 
 // clip keeps error messages short whatever was sent.
