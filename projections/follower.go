@@ -52,10 +52,10 @@ func newFollower(ctx context.Context, cfg *Config, conn *sql.Conn, at position, 
 	return f, nil
 }
 
-// applyAll applies events in order.
-func (f *follower) applyAll(ctx context.Context, list []*events.Stored) error {
-	for _, e := range list {
-		if err := f.apply(ctx, e); err != nil {
+// applyAll applies events in order. None of them is kept.
+func (f *follower) applyAll(ctx context.Context, list []events.Stored) error {
+	for i := range list {
+		if err := f.apply(ctx, &list[i]); err != nil {
 			return err
 		}
 	}
@@ -126,15 +126,15 @@ func (f *follower) reload(ctx context.Context, id events.CaseID, of *strand, who
 		return nil, fmt.Errorf("read case %s again: %w", id, err)
 	}
 	folding := &folding{no: uint64(of.of), of: events.NewCase(id), whole: whole}
+	var stored events.Stored // one after the other, since folding keeps none
 	for record, err := range f.cfg.Bodies.ReadAt(ctx, seqs) {
 		if err != nil {
 			return nil, fmt.Errorf("read case %s again: %w", id, err)
 		}
-		stored, err := events.DecodeRecord(record)
-		if err != nil {
+		if err := events.DecodeInto(&stored, record); err != nil {
 			return nil, err
 		}
-		if _, err := folding.follow(stored, f.slim(stored), f.cfg.Schemes); err != nil {
+		if _, err := folding.follow(&stored, f.slim(&stored), f.cfg.Schemes); err != nil {
 			return nil, err
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"runtime"
+	"slices"
 	"sync"
 
 	"starledger/events"
@@ -19,10 +20,14 @@ const chunksAhead = 32
 // chunk is a few consecutive records on their way to being events.
 type chunk struct {
 	records []events.Record
-	stored  []*events.Stored // as many as could be decoded
-	err     error            // what stopped the reading or decoding after those
-	decoded chan struct{}    // closed when stored and err are set
+	stored  []events.Stored // as many as could be decoded
+	err     error           // what stopped the reading or decoding after those
+	decoded chan struct{}   // closed when stored and err are set
 }
+
+// spent are chunks whose events were applied. Their memory, the largest part of what decoding takes, is
+// used again.
+var spent = sync.Pool{New: func() any { return new(chunk) }}
 
 // decode follows a log from a sequence and turns its records into events on all cores, in order.
 // Decoding is the dearest part of following, and the only one that can be shared. The channel is closed
@@ -69,7 +74,19 @@ func cut(ctx context.Context, log events.Log, from uint64, linger func(context.C
 	}
 }
 
-func newChunk() *chunk { return &chunk{decoded: make(chan struct{})} }
+func newChunk() *chunk {
+	c := spent.Get().(*chunk)
+	c.decoded = make(chan struct{})
+	return c
+}
+
+// spend gives the chunk back when its events are applied. Whoever keeps a text or a payload of one keeps
+// it as it is; who kept the event itself would see it become another.
+func (c *chunk) spend() {
+	clear(c.stored) // not to keep the bodies until then
+	c.stored, c.err = c.stored[:0], nil
+	spent.Put(c)
+}
 
 // add takes a record, or the error that ended the reading, and says whether it is the last for now. The
 // log, which may be far away, is asked only when where it ended before is reached; where it cannot tell,
@@ -92,14 +109,14 @@ func (c *chunk) add(ctx context.Context, log events.Log, record events.Record, e
 // decode decodes the records up to the first that cannot be.
 func (c *chunk) decode() {
 	defer close(c.decoded)
-	c.stored = make([]*events.Stored, 0, len(c.records))
-	for _, record := range c.records {
-		stored, err := events.DecodeRecord(record)
-		if err != nil {
-			c.err = err
+	list := slices.Grow(c.stored, len(c.records))[:len(c.records)]
+	for i, record := range c.records {
+		if err := events.DecodeInto(&list[i], record); err != nil {
+			list, c.err = list[:i], err
 			break
 		}
-		c.stored = append(c.stored, stored)
 	}
-	c.records = nil
+	c.stored = list
+	clear(c.records)
+	c.records = c.records[:0]
 }

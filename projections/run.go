@@ -82,6 +82,7 @@ func (v *Views) keepUp(ctx, steady context.Context, f *follower, target uint64) 
 			failed = c.err
 		}
 		batch += len(c.stored)
+		c.spend()
 		following := f.at.seq >= target
 		if !following && time.Since(told) > tellEvery {
 			told = time.Now()
