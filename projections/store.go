@@ -18,7 +18,7 @@ import (
 
 // schemaVersion is the version of everything in the file: tables, and what the models put there. A
 // file of another version is thrown away, since rebuilding is the only migration there is.
-const schemaVersion = 8
+const schemaVersion = 9
 
 // store is the SQLite file. One connection writes, a few read. Until the log has been read once, all is one
 // transaction under a rollback journal: next to nothing has to be put aside, since nearly every page is new,

@@ -1,9 +1,12 @@
 package projections
 
 import (
-	"cmp"
 	"context"
+	"database/sql"
+	"encoding/binary"
+	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,17 +18,19 @@ import (
 )
 
 // tracesModel finds statements and evidence that came up before under another organization (COPY-01). It
-// holds the first eight bytes of a trace's digest, which is an integer to SQLite: of ten million traces,
-// two that differ are alike with odds of one to several hundred thousand, and COPY-01 only lists.
+// holds the first eight bytes of a trace's digest: of ten million traces, two that differ are alike with odds
+// of one to several hundred thousand, and COPY-01 only lists.
+//
+// Nearly every trace is another, and they come in no order: a row for each took a fifth of what SQLite does
+// in a rebuild. So they stand in buckets by how their digest begins, each in the order of the log, many to
+// a row; who looks for a trace goes through its bucket, some hundred of them in a million events.
 var tracesModel = readModel{
 	name: "traces",
 	tables: `
 CREATE TABLE traces (
-	trace   INTEGER NOT NULL,
-	seq     INTEGER NOT NULL,
-	case_no INTEGER NOT NULL,
-	PRIMARY KEY (trace, seq)
-) WITHOUT ROWID;`,
+	no     INTEGER PRIMARY KEY, -- bucket × 2³² + the place of the row in it
+	traces BLOB NOT NULL        -- see left; every row of a bucket but its last is full
+);`,
 	apply: func(ctx context.Context, w *writer, m *moment) error {
 		if m.organization.Name == "" {
 			return nil
@@ -43,99 +48,181 @@ CREATE TABLE traces (
 	},
 }
 
+// traceBits is how many leading bits of a trace name its bucket, and traceRow how many traces a row holds: three
+// rows fill a page of the file, and the rows that are not full yet take 5 MB while the read models are built.
+const (
+	traceBits  = 12
+	traceRow   = 64
+	traceWidth = 20
+)
+
 // left is that an event of a case left a trace.
-type left struct {
-	trace   int64
-	seq, no uint64
+type left struct{ trace, seq, no uint64 }
+
+// bucket is where a trace stands: the first row of its bucket, and that of the next.
+func bucket(trace uint64) (from, to int64) {
+	from = int64(trace >> (64 - traceBits) << 32)
+	return from, from + 1<<32
 }
 
-// tracesAtOnce is how many rows of traces are added together at most. Digests come in no order: each alone
-// would bring another page into the cache, while many in their order go through the table once. More of them
-// would hold up the other tables. Those of one event stay together, since it may name the same evidence twice.
-const tracesAtOnce = 1 << 17
+func (l left) appendTo(b []byte) []byte {
+	b = binary.BigEndian.AppendUint64(b, l.trace)
+	b = binary.BigEndian.AppendUint64(b, l.seq<<16|l.no>>32)
+	return binary.BigEndian.AppendUint32(b, uint32(l.no))
+}
 
-// traces adds the rows of traces in order.
+func leftAs(b []byte) left {
+	middle := binary.BigEndian.Uint64(b[8:])
+	return left{binary.BigEndian.Uint64(b), middle >> 16, middle<<48>>16 | uint64(binary.BigEndian.Uint32(b[16:]))}
+}
+
+// traces writes the traces: a row when it is full, and at the end of a batch every row that has grown.
 type traces struct {
+	conn  *sql.Conn
 	queue *queue
 	rows  *inserter
-	left  []left
+	empty bool                // the table has no row
+	last  map[int64]*traceEnd // of the buckets that this batch adds to, by their first row
+}
+
+// traceEnd is the last row of a bucket.
+type traceEnd struct {
+	no   int64
+	list []byte
 }
 
 func (t *traces) add(ctx context.Context, l left) error {
-	if n := len(t.left); n >= tracesAtOnce && t.left[n-1].seq != l.seq {
-		if err := t.flush(ctx); err != nil {
+	from, to := bucket(l.trace)
+	end := t.last[from]
+	if end == nil {
+		end = &traceEnd{no: from}
+		if err := t.read(ctx, end, to); err != nil {
 			return err
 		}
+		t.last[from] = end
 	}
-	t.left = append(t.left, l)
+	if end.list == nil {
+		end.list = make([]byte, 0, traceRow*traceWidth)
+	}
+	end.list = l.appendTo(end.list)
+	if len(end.list) < traceRow*traceWidth {
+		return nil
+	}
+	full := *end
+	end.no, end.list = end.no+1, nil
+	return t.rows.add(ctx, full.no, full.list)
+}
+
+// read takes up a bucket where the table leaves it.
+func (t *traces) read(ctx context.Context, end *traceEnd, to int64) error {
+	if t.empty {
+		return nil
+	}
+	if err := t.queue.wait(); err != nil {
+		return err
+	}
+	const query = "SELECT no, traces FROM traces WHERE no >= ? AND no < ? ORDER BY no DESC LIMIT 1"
+	err := t.conn.QueryRowContext(ctx, query, end.no, to).Scan(&end.no, &end.list)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return fmt.Errorf("read traces from row %d on: %w", end.no, err)
+	}
+	if len(end.list) == traceRow*traceWidth {
+		end.no, end.list = end.no+1, nil
+	}
 	return nil
 }
 
-// flush hands over what was collected. Nothing else writes these rows.
+// flush hands over what has grown, and forgets it: hardly any bucket is added to by two of the small batches
+// that follow the building.
 func (t *traces) flush(ctx context.Context) error {
-	all := t.left
-	t.left = nil
-	return t.queue.do(func() error {
-		slices.SortFunc(all, func(a, b left) int { return cmp.Or(cmp.Compare(a.trace, b.trace), cmp.Compare(a.seq, b.seq)) })
-		for some := range slices.Chunk(slices.Compact(all), insertRows) {
-			values := t.rows.empty()
-			for _, l := range some {
-				values = t.rows.with(values, l.trace, int64(l.seq), int64(l.no))
-			}
-			if err := t.rows.write(ctx, values); err != nil {
+	for _, from := range slices.Sorted(maps.Keys(t.last)) {
+		if end := t.last[from]; end.list != nil {
+			if err := t.rows.add(ctx, end.no, end.list); err != nil {
 				return err
 			}
 		}
-		return nil
-	})
+	}
+	t.empty, t.last = t.empty && len(t.last) == 0, map[int64]*traceEnd{}
+	return nil
 }
 
 // shortened is what a digest is found by.
-func shortened(d events.Digest) (int64, error) {
+func shortened(d events.Digest) (uint64, error) {
 	_, digits, _ := strings.Cut(string(d), "sha256:")
 	short, err := strconv.ParseUint(digits[:min(16, len(digits))], 16, 64)
 	if err != nil || len(digits) < 16 {
 		return 0, fmt.Errorf("%q is no digest", d)
 	}
-	return int64(short), nil
+	return short, nil
 }
 
 // FirstTraces is the sequence at which each of some traces was left first under another organization than
 // this one, as far as the read models have got to. One that was left under no other is not there.
 func (v *Views) FirstTraces(ctx context.Context, of events.Organization, traces []events.Digest) (map[events.Digest]uint64, error) {
-	wanted, names := make([]int64, 0, len(traces)), map[int64]events.Digest{}
+	wanted, buckets := map[uint64]events.Digest{}, map[int64]bool{}
 	for _, d := range traces {
 		short, err := shortened(d)
 		if err != nil {
 			return nil, fmt.Errorf("look for copies: %w", err)
 		}
-		wanted, names[short] = append(wanted, short), d
+		from, _ := bucket(short)
+		wanted[short], buckets[from] = d, true
 	}
-	text, err := json.Marshal(wanted)
-	if err != nil {
-		return nil, fmt.Errorf("look for copies: %w", err)
-	}
-	// The table gives the events of a trace in their order, and the first of another organization ends the
-	// search: what everybody says is found at once.
-	const query = `SELECT value, coalesce((SELECT t.seq FROM traces t CROSS JOIN cases c ON c.no = t.case_no
-		WHERE t.trace = value AND c.organization <> ? AND (c.uscc = '' OR c.uscc <> ?) ORDER BY t.seq LIMIT 1), 0)
-	FROM (SELECT DISTINCT value FROM json_each(?))`
-	rows, err := v.store.read.QueryContext(ctx, query, string(of.Name), string(of.USCC), string(text))
+	own, err := v.casesOf(ctx, of)
 	if err != nil {
 		return nil, fmt.Errorf("look for copies: %w", err)
 	}
 	first := map[events.Digest]uint64{}
-	err = each(rows, func() error {
-		var short int64
-		var seq uint64
-		err := rows.Scan(&short, &seq)
-		if seq > 0 {
-			first[names[short]] = seq
+	err = v.eachTrace(ctx, slices.Sorted(maps.Keys(buckets)), func(l left) {
+		d, ok := wanted[l.trace]
+		if !ok || own[l.no] {
+			return
 		}
-		return err
+		if seq, found := first[d]; !found || l.seq < seq {
+			first[d] = l.seq
+		}
 	})
 	if err != nil {
 		return nil, fmt.Errorf("look for copies: %w", err)
 	}
 	return first, nil
+}
+
+// casesOf are the numbers of the cases of an organization, which its name and its code each make the same.
+func (v *Views) casesOf(ctx context.Context, of events.Organization) (map[uint64]bool, error) {
+	const query = "SELECT no FROM cases WHERE organization = ?1 OR uscc = ?2 AND uscc <> ''"
+	rows, err := v.store.read.QueryContext(ctx, query, string(of.Name), string(of.USCC))
+	if err != nil {
+		return nil, err
+	}
+	cases := map[uint64]bool{}
+	return cases, each(rows, func() error {
+		var no uint64
+		err := rows.Scan(&no)
+		cases[no] = true
+		return err
+	})
+}
+
+// eachTrace goes through buckets, named by their first row.
+func (v *Views) eachTrace(ctx context.Context, buckets []int64, do func(left)) error {
+	text, err := json.Marshal(buckets)
+	if err != nil {
+		return err
+	}
+	const query = "SELECT t.traces FROM json_each(?) b CROSS JOIN traces t ON t.no >= b.value AND t.no < b.value + (1 << 32)"
+	rows, err := v.store.read.QueryContext(ctx, query, string(text))
+	if err != nil {
+		return err
+	}
+	var list sql.RawBytes
+	return each(rows, func() error {
+		if err := rows.Scan(&list); err != nil {
+			return err
+		}
+		for one := range slices.Chunk(list, traceWidth) {
+			do(leftAs(one))
+		}
+		return nil
+	})
 }

@@ -1,22 +1,24 @@
 package projections_test
 
 import (
+	"slices"
 	"testing"
 
 	"starledger/events"
 	"starledger/projections/rehearsal"
 )
 
-// A trace is found where another organization left it first, also where an event names it twice. The name and
-// the code each make an organization the same.
+// A trace is found where another organization left it first, also where one event alone left so many that they
+// take several rows. The name and the code each make an organization the same.
 func TestFirstTraces(t *testing.T) {
 	ledger := tell(t, rehearsal.Plan{Seed: 53, Events: 10, Open: 1, Scheme: scheme(t, "gbt27922-2011"), Cut: true})
 	photo, report := events.DigestOf([]byte("photo")), events.DigestOf([]byte("report"))
 	one := events.Organization{Name: "晨光", USCC: "91310000MA1FL5XH3C"}
 	other := events.Organization{Name: "远山"}
-	first := ledger.document(t, "01JCASE0000000000000000001", one, photo, photo)
-	second := ledger.document(t, "01JCASE0000000000000000002", other, report, photo)
+	first := ledger.document(t, "01JCASE0000000000000000001", one, slices.Repeat([]events.Digest{photo}, 150)...)
 	v := upToDate(t, ledger)
+	second := ledger.document(t, "01JCASE0000000000000000002", other, report, photo)
+	await(t, v, second)
 	rows := []struct {
 		asks          events.Organization
 		photo, report uint64

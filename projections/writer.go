@@ -70,8 +70,8 @@ func newWriter(ctx context.Context, conn *sql.Conn) (_ *writer, err error) {
 	if w.pages.rows, err = newInserter(ctx, conn, w.queue, "INSERT OR REPLACE INTO", "pages", 2); err != nil {
 		return nil, err
 	}
-	w.traces.queue = w.queue
-	if w.traces.rows, err = newInserter(ctx, conn, w.queue, insert, "traces", 3); err != nil {
+	w.traces = traces{conn: conn, queue: w.queue, empty: len(w.names.known) == 0, last: map[int64]*traceEnd{}}
+	if w.traces.rows, err = newInserter(ctx, conn, w.queue, "INSERT OR REPLACE INTO", "traces", 2); err != nil {
 		return nil, err
 	}
 	w.tables = append(w.tables, w.strands.rows, w.pages.rows, w.traces.rows)
