@@ -81,7 +81,7 @@ func (v *Views) findCases(ctx context.Context, q CaseQuery) (*selection, error) 
 	}
 	s.memberOf("c.no", q.Member, seq)
 	for _, word := range strings.Fields(q.Text) {
-		s.and("c.no IN (SELECT case_no FROM words WHERE seq <= ? AND instr(text, ?) > 0)", seq, searchable(word))
+		s.said(word, seq)
 	}
 	return s, s.within("c.no", q.Within)
 }

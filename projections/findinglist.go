@@ -42,18 +42,21 @@ type FindingRow struct {
 	Repeated bool
 }
 
-// repeats takes the sequence of the view.
+// movedThen is the stage of a finding; it takes the end of the view, which is where the stages of the next sequence begin.
+const movedThen = "coalesce((SELECT max(moved) FROM stages WHERE finding = f.seq AND moved < ?), f.seq * 10)"
+
+// repeats takes the end of the view and the place of the stage withdrawn.
 const repeats = `f.category = 'nonconformity' AND EXISTS (SELECT 1 FROM findings x
 		WHERE x.case_no = f.case_no AND x.clause = f.clause AND x.audit < f.audit AND x.category = 'nonconformity' AND x.seq < f.seq
-		AND NOT EXISTS (SELECT 1 FROM finding_stages w WHERE w.finding = x.seq AND w.stage = '` + string(FindingWithdrawn) + `' AND w.seq <= ?))`
+		AND NOT EXISTS (SELECT 1 FROM stages w WHERE w.finding = x.seq AND w.moved < ? AND w.moved % 10 = ?))`
 
-// selectFindings takes the sequence of the view twice, and the sequence that raised the finding to begin before.
-var selectFindings = "SELECT f.seq, c.id, c.organization, f.audit, f.number, f.clause, f.category, f.severity, f.statement, n.name, f.effective, s.stage, s.seq, s.effective, " + repeats + `
-	FROM findings f
+// selectFindings takes the end of the view, the place of the stage withdrawn, the end, and the sequence that raised
+// the finding to begin before.
+var selectFindings = "SELECT f.seq, c.id, c.organization, f.audit, f.number, f.clause, f.category, f.severity, f.statement, n.name, " + ofEntry("effective", "f.seq") + `,
+		f.moved, (SELECT ` + ofEntry("effective", "(f.moved / 10)") + ` FROM (SELECT 1)` + pageOf("(f.moved / 10)") + `), ` + repeats + `
+	FROM (SELECT *, ` + movedThen + ` AS moved FROM findings f) f
 	CROSS JOIN cases c ON c.no = f.case_no` + pageOf("f.seq") + `
 	CROSS JOIN names n ON n.no = ` + ofEntry("actor_no", "f.seq") + `
-	CROSS JOIN finding_stages s ON s.finding = f.seq
-		AND s.seq = (SELECT max(seq) FROM finding_stages WHERE finding = f.seq AND seq <= ?)
 	WHERE f.seq < ?`
 
 // Findings lists the findings that a query finds, as they stood at its point. Errors: those of Resolve,
@@ -78,9 +81,13 @@ func (v *Views) findFindings(ctx context.Context, q FindingQuery) ([]FindingRow,
 	if q.After > 0 {
 		before = min(before, q.After)
 	}
-	s := selectFrom(selectFindings, int64(at.Seq), int64(at.Seq), int64(before))
+	end := int64(at.Seq+1) * stagesPerEvent
+	s := selectFrom(selectFindings, end, FindingWithdrawn.place(), end, int64(before))
+	if q.Stage != "" {
+		s.and("f.moved % 10 = ?", q.Stage.place())
+	}
 	for _, filter := range []struct{ column, value string }{
-		{"s.stage", string(q.Stage)}, {"f.category", string(q.Category)}, {"f.severity", string(q.Severity)},
+		{"f.category", string(q.Category)}, {"f.severity", string(q.Severity)},
 		{"f.clause", string(q.Clause)}, {"c.id", string(q.Case)},
 	} {
 		if filter.value != "" {
@@ -98,8 +105,10 @@ func (v *Views) findFindings(ctx context.Context, q FindingQuery) ([]FindingRow,
 	var items []FindingRow
 	err = each(rows, func() error {
 		var f FindingRow
+		var moved uint64
 		err := rows.Scan(&f.Seq, &f.Case, &f.Organization, &f.Audit, &f.Finding, &f.Clause, &f.Category, &f.Severity, &f.Statement,
-			&f.Actor, &f.Raised, &f.Stage, &f.Moved, &f.Since, &f.Repeated)
+			&f.Actor, &f.Raised, &moved, &f.Since, &f.Repeated)
+		f.Moved, f.Stage = moved/stagesPerEvent, f.Stage.Values()[moved%stagesPerEvent]
 		items = append(items, f)
 		return err
 	})

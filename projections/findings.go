@@ -8,7 +8,8 @@ import (
 	"starledger/events"
 )
 
-// findingsModel is every finding that was raised, and every stage it came to since.
+// findingsModel is every finding that was raised, and every stage it came to since. A finding that has none yet
+// is raised. When all that happened stands in the entries.
 var findingsModel = readModel{
 	name: "findings",
 	tables: `
@@ -20,31 +21,31 @@ CREATE TABLE findings (
 	clause    TEXT NOT NULL,
 	category  TEXT NOT NULL,
 	severity  TEXT NOT NULL,       -- '' for none
-	statement TEXT NOT NULL,
-	effective INTEGER NOT NULL
+	statement TEXT NOT NULL
 );
-CREATE TABLE finding_stages (
-	finding   INTEGER NOT NULL,    -- findings.seq
-	seq       INTEGER NOT NULL,    -- holds from here on
-	stage     TEXT NOT NULL,
-	effective INTEGER NOT NULL,
-	PRIMARY KEY (finding, seq)
+CREATE TABLE stages (
+	finding INTEGER NOT NULL,      -- findings.seq
+	moved   INTEGER NOT NULL,      -- the sequence from which on it holds, times 10, and its place among FindingStage.Values
+	PRIMARY KEY (finding, moved)
 ) WITHOUT ROWID;`,
 	indexes: `CREATE INDEX findings_clause ON findings (case_no, clause);`,
 	apply: func(ctx context.Context, w *writer, m *moment) error {
 		if d, raised := m.Data.(events.FindingRaised); raised {
 			err := w.findings.add(ctx, int64(m.Seq), int64(m.no), int64(d.Audit), string(d.Finding), string(d.Clause),
-				string(d.Category), string(d.Severity), string(d.Statement), int64(m.EffectiveTime))
+				string(d.Category), string(d.Severity), string(d.Statement))
 			if err != nil {
 				return err
 			}
 		}
-		if m.finding == 0 {
+		if m.finding == 0 || m.finding == m.Seq {
 			return nil
 		}
-		return w.findingStages.add(ctx, int64(m.finding), int64(m.Seq), string(m.findingStage), int64(m.EffectiveTime))
+		return w.stages.add(ctx, int64(m.finding), int64(m.Seq)*stagesPerEvent+m.findingStage.place())
 	},
 }
+
+// stagesPerEvent is how many stages there can be.
+const stagesPerEvent = 10
 
 // FindingStage is where a finding stands on the way from being raised to being closed.
 type FindingStage string
@@ -62,6 +63,9 @@ const (
 func (FindingStage) Values() []FindingStage {
 	return []FindingStage{FindingRaised, FindingCorrecting, FindingRejected, FindingClosed, FindingWithdrawn}
 }
+
+// place is where a stage stands among all; -1 for what is none.
+func (s FindingStage) place() int64 { return int64(slices.Index(s.Values(), s)) }
 
 // findingMoved is the finding that an event raises or brings to another stage, by the sequence that raised
 // it; 0 for any other event. c is the case with the event applied.

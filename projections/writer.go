@@ -16,7 +16,7 @@ type writer struct {
 
 	cases, standings, scores, words, certificates, statuses, openings, reports, courses *inserter
 
-	deadlines, parameters, scopes, findings, findingStages, members, waits *inserter
+	deadlines, parameters, scopes, findings, stages, members, waits *inserter
 
 	move    *sql.Stmt   // of the position
 	tables  []*inserter // all of them
@@ -54,7 +54,7 @@ func newWriter(ctx context.Context, conn *sql.Conn) (_ *writer, err error) {
 		{&w.scores, "scores", 13}, {&w.words, "words", 3}, {&w.certificates, "certificates", 8}, {&w.statuses, "statuses", 3},
 		{&w.openings, "openings", 3}, {&w.reports, "reports", 9}, {&w.courses, "courses", 13},
 		{&w.deadlines, "deadlines", 12}, {&w.parameters, "parameters", 4}, {&w.scopes, "scopes", 4},
-		{&w.findings, "findings", 9}, {&w.findingStages, "finding_stages", 4},
+		{&w.findings, "findings", 8}, {&w.stages, "stages", 2},
 		{&w.members, "members", 5}, {&w.waits, "waits", 5},
 	} {
 		if *table.target, err = newInserter(ctx, conn, w.queue, insert, table.name, table.width); err != nil {
