@@ -11,8 +11,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/go-json-experiment/json"
-
 	"starledger/events"
 	"starledger/events/checks"
 )
@@ -23,13 +21,13 @@ import (
 //
 // Nearly every trace is another, and they come in no order: a row for each took a fifth of what SQLite does
 // in a rebuild. So they stand in buckets by how their digest begins, each in the order of the log, many to
-// a row; who looks for a trace goes through its bucket, some hundred of them in a million events.
+// a row; who looks for a trace goes through its bucket (FirstTraces).
 var tracesModel = readModel{
 	name: "traces",
 	tables: `
 CREATE TABLE traces (
 	no     INTEGER PRIMARY KEY, -- bucket × 2³² + the place of the row in it
-	traces BLOB NOT NULL        -- see left; every row of a bucket but its last is full
+	traces BLOB NOT NULL        -- see left; every row of a bucket but its last is full (traceRow)
 );`,
 	apply: func(ctx context.Context, w *writer, m *moment) error {
 		if m.organization.Name == "" {
@@ -48,13 +46,16 @@ CREATE TABLE traces (
 	},
 }
 
-// traceBits is how many leading bits of a trace name its bucket, and traceRow how many traces a row holds: three
-// rows fill a page of the file, and the rows that are not full yet take 5 MB while the read models are built.
+// traceBits is how many leading bits of a trace name its bucket. In a million events a bucket has some 55, of
+// which those that are not in a full row yet take 5 MB while the read models are built.
 const (
-	traceBits  = 12
-	traceRow   = 64
-	traceWidth = 20
+	traceBits  = 13
+	traceWidth = 20 // bytes
 )
+
+// traceRow is how many bytes a row holds, by its place in the bucket: ever more, since a bucket that has many
+// is most likely that of a statement which everybody makes, and others in it are still to be found.
+func traceRow(no int64) int { return traceWidth << min(5+no&(1<<32-1), 8) }
 
 // left is that an event of a case left a trace.
 type left struct{ trace, seq, no uint64 }
@@ -101,11 +102,8 @@ func (t *traces) add(ctx context.Context, l left) error {
 		}
 		t.last[from] = end
 	}
-	if end.list == nil {
-		end.list = make([]byte, 0, traceRow*traceWidth)
-	}
 	end.list = l.appendTo(end.list)
-	if len(end.list) < traceRow*traceWidth {
+	if len(end.list) < traceRow(end.no) {
 		return nil
 	}
 	full := *end
@@ -126,7 +124,7 @@ func (t *traces) read(ctx context.Context, end *traceEnd, to int64) error {
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return fmt.Errorf("read traces from row %d on: %w", end.no, err)
 	}
-	if len(end.list) == traceRow*traceWidth {
+	if len(end.list) == traceRow(end.no) {
 		end.no, end.list = end.no+1, nil
 	}
 	return nil
@@ -154,75 +152,4 @@ func shortened(d events.Digest) (uint64, error) {
 		return 0, fmt.Errorf("%q is no digest", d)
 	}
 	return short, nil
-}
-
-// FirstTraces is the sequence at which each of some traces was left first under another organization than
-// this one, as far as the read models have got to. One that was left under no other is not there.
-func (v *Views) FirstTraces(ctx context.Context, of events.Organization, traces []events.Digest) (map[events.Digest]uint64, error) {
-	wanted, buckets := map[uint64]events.Digest{}, map[int64]bool{}
-	for _, d := range traces {
-		short, err := shortened(d)
-		if err != nil {
-			return nil, fmt.Errorf("look for copies: %w", err)
-		}
-		from, _ := bucket(short)
-		wanted[short], buckets[from] = d, true
-	}
-	own, err := v.casesOf(ctx, of)
-	if err != nil {
-		return nil, fmt.Errorf("look for copies: %w", err)
-	}
-	first := map[events.Digest]uint64{}
-	err = v.eachTrace(ctx, slices.Sorted(maps.Keys(buckets)), func(l left) {
-		d, ok := wanted[l.trace]
-		if !ok || own[l.no] {
-			return
-		}
-		if seq, found := first[d]; !found || l.seq < seq {
-			first[d] = l.seq
-		}
-	})
-	if err != nil {
-		return nil, fmt.Errorf("look for copies: %w", err)
-	}
-	return first, nil
-}
-
-// casesOf are the numbers of the cases of an organization, which its name and its code each make the same.
-func (v *Views) casesOf(ctx context.Context, of events.Organization) (map[uint64]bool, error) {
-	const query = "SELECT no FROM cases WHERE organization = ?1 OR uscc = ?2 AND uscc <> ''"
-	rows, err := v.store.read.QueryContext(ctx, query, string(of.Name), string(of.USCC))
-	if err != nil {
-		return nil, err
-	}
-	cases := map[uint64]bool{}
-	return cases, each(rows, func() error {
-		var no uint64
-		err := rows.Scan(&no)
-		cases[no] = true
-		return err
-	})
-}
-
-// eachTrace goes through buckets, named by their first row.
-func (v *Views) eachTrace(ctx context.Context, buckets []int64, do func(left)) error {
-	text, err := json.Marshal(buckets)
-	if err != nil {
-		return err
-	}
-	const query = "SELECT t.traces FROM json_each(?) b CROSS JOIN traces t ON t.no >= b.value AND t.no < b.value + (1 << 32)"
-	rows, err := v.store.read.QueryContext(ctx, query, string(text))
-	if err != nil {
-		return err
-	}
-	var list sql.RawBytes
-	return each(rows, func() error {
-		if err := rows.Scan(&list); err != nil {
-			return err
-		}
-		for one := range slices.Chunk(list, traceWidth) {
-			do(leftAs(one))
-		}
-		return nil
-	})
 }
