@@ -138,3 +138,30 @@ func (i *inserter) write(ctx context.Context, values []driver.NamedValue) error 
 func (i *inserter) close() error {
 	return i.conn.Raw(func(any) error { return errors.Join(i.many.Close(), i.one.Close()) })
 }
+
+// growing writes the rows of a table that are written again when they have grown. To replace a row, SQLite notes
+// first what it would take to undo the statement, a twentieth of what it does in a rebuild; so one that is new
+// is added as any other.
+type growing struct{ fresh, again *inserter }
+
+func newGrowing(ctx context.Context, conn *sql.Conn, queue *queue, table string, width int) (g growing, err error) {
+	if g.fresh, err = newInserter(ctx, conn, queue, insert, table, width); err != nil {
+		return g, err
+	}
+	if g.again, err = newInserter(ctx, conn, queue, "INSERT OR REPLACE INTO", table, width); err != nil {
+		return g, errors.Join(err, g.fresh.close())
+	}
+	return g, nil
+}
+
+// add takes a row, which is in the table when it was written before: whoever writes one that is to grow flushes then.
+func (g *growing) add(ctx context.Context, before bool, row ...driver.Value) error {
+	if before {
+		return g.again.add(ctx, row...)
+	}
+	return g.fresh.add(ctx, row...)
+}
+
+func (g *growing) flush(ctx context.Context) error {
+	return errors.Join(g.fresh.flush(ctx), g.again.flush(ctx))
+}

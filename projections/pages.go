@@ -68,16 +68,17 @@ func (e *entry) appendTo(b []byte) []byte {
 type pages struct {
 	conn    *sql.Conn
 	queue   *queue
-	rows    *inserter
+	rows    growing
 	no      int64
 	entries []byte // of the page no
 	unsaved bool
+	kept    bool // the table has the page as it was before
 }
 
 func (p *pages) add(ctx context.Context, seq uint64, e *entry) error {
 	no, place := int64(seq-1)/pageLength, int(seq-1)%pageLength
 	if place == 0 {
-		p.no, p.entries = no, make([]byte, 0, pageLength*entryWidth)
+		p.no, p.entries, p.kept = no, make([]byte, 0, pageLength*entryWidth), false
 	} else if p.entries == nil {
 		if err := p.read(ctx, no); err != nil {
 			return err
@@ -95,8 +96,9 @@ func (p *pages) add(ctx context.Context, seq uint64, e *entry) error {
 
 // save hands over the page as it stands; what is appended to it later lies behind that.
 func (p *pages) save(ctx context.Context) error {
-	p.unsaved = false
-	return p.rows.add(ctx, p.no, p.entries)
+	before := p.kept
+	p.unsaved, p.kept = false, true
+	return p.rows.add(ctx, before, p.no, p.entries)
 }
 
 // flush hands over what has grown.
@@ -114,7 +116,7 @@ func (p *pages) read(ctx context.Context, no int64) error {
 	if err := p.queue.wait(); err != nil {
 		return err
 	}
-	p.no = no
+	p.no, p.kept = no, true
 	if err := p.conn.QueryRowContext(ctx, "SELECT entries FROM pages WHERE no = ?", no).Scan(&p.entries); err != nil {
 		return fmt.Errorf("read page %d of entries: %w", no, err)
 	}

@@ -27,6 +27,7 @@ type strand struct {
 	of      int64
 	unread  bool // the table has a row of it that was not read yet
 	unsaved bool
+	kept    bool // the table has the row as it was before
 	first   uint64
 	last    uint64
 	count   int
@@ -39,7 +40,7 @@ func (s *strand) add(seq uint64) {
 	}
 	s.last = seq
 	if s.count == strandLength {
-		s.count = 0
+		s.count, s.kept = 0, false
 	}
 	lead := byte(',')
 	if s.count == 0 {
@@ -53,7 +54,7 @@ func (s *strand) add(seq uint64) {
 type strands struct {
 	conn  *sql.Conn
 	queue *queue
-	rows  *inserter
+	rows  growing
 	grown []*strand
 }
 
@@ -74,8 +75,9 @@ func (t *strands) add(ctx context.Context, s *strand, seq uint64) error {
 }
 
 func (t *strands) save(ctx context.Context, s *strand) error {
-	s.unsaved = false
-	return t.rows.add(ctx, s.of, int64(s.first), string(s.seqs)+"]")
+	before := s.kept
+	s.unsaved, s.kept = false, true
+	return t.rows.add(ctx, before, s.of, int64(s.first), string(s.seqs)+"]")
 }
 
 // flush hands over what has grown.
@@ -110,7 +112,7 @@ func (t *strands) read(ctx context.Context, s *strand) error {
 	if err != nil {
 		return err
 	}
-	s.unread, s.count, s.last, s.seqs = false, len(seqs), seqs[len(seqs)-1], []byte(list[:len(list)-1])
+	s.unread, s.kept, s.count, s.last, s.seqs = false, true, len(seqs), seqs[len(seqs)-1], []byte(list[:len(list)-1])
 	return nil
 }
 

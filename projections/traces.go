@@ -81,7 +81,7 @@ func leftAs(b []byte) left {
 type traces struct {
 	conn  *sql.Conn
 	queue *queue
-	rows  *inserter
+	rows  growing
 	empty bool                // the table has no row
 	last  map[int64]*traceEnd // of the buckets that this batch adds to, by their first row
 }
@@ -90,6 +90,7 @@ type traces struct {
 type traceEnd struct {
 	no   int64
 	list []byte
+	kept bool // the table has the row as it was before
 }
 
 func (t *traces) add(ctx context.Context, l left) error {
@@ -107,8 +108,8 @@ func (t *traces) add(ctx context.Context, l left) error {
 		return nil
 	}
 	full := *end
-	end.no, end.list = end.no+1, nil
-	return t.rows.add(ctx, full.no, full.list)
+	*end = traceEnd{no: end.no + 1}
+	return t.rows.add(ctx, full.kept, full.no, full.list)
 }
 
 // read takes up a bucket where the table leaves it.
@@ -124,8 +125,8 @@ func (t *traces) read(ctx context.Context, end *traceEnd, to int64) error {
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return fmt.Errorf("read traces from row %d on: %w", end.no, err)
 	}
-	if len(end.list) == traceRow(end.no) {
-		end.no, end.list = end.no+1, nil
+	if end.kept = len(end.list) > 0; len(end.list) == traceRow(end.no) {
+		*end = traceEnd{no: end.no + 1}
 	}
 	return nil
 }
@@ -135,7 +136,7 @@ func (t *traces) read(ctx context.Context, end *traceEnd, to int64) error {
 func (t *traces) flush(ctx context.Context) error {
 	for _, from := range slices.Sorted(maps.Keys(t.last)) {
 		if end := t.last[from]; end.list != nil {
-			if err := t.rows.add(ctx, end.no, end.list); err != nil {
+			if err := t.rows.add(ctx, end.kept, end.no, end.list); err != nil {
 				return err
 			}
 		}

@@ -62,19 +62,21 @@ func newWriter(ctx context.Context, conn *sql.Conn) (_ *writer, err error) {
 		}
 		w.tables = append(w.tables, *table.target)
 	}
-	w.strands.conn, w.strands.queue = conn, w.queue
-	if w.strands.rows, err = newInserter(ctx, conn, w.queue, "INSERT OR REPLACE INTO", "strands", 3); err != nil {
-		return nil, err
-	}
-	w.pages.conn, w.pages.queue = conn, w.queue
-	if w.pages.rows, err = newInserter(ctx, conn, w.queue, "INSERT OR REPLACE INTO", "pages", 2); err != nil {
-		return nil, err
-	}
+	w.strands = strands{conn: conn, queue: w.queue}
+	w.pages = pages{conn: conn, queue: w.queue}
 	w.traces = traces{conn: conn, queue: w.queue, empty: len(w.names.known) == 0, last: map[int64]*traceEnd{}}
-	if w.traces.rows, err = newInserter(ctx, conn, w.queue, "INSERT OR REPLACE INTO", "traces", 2); err != nil {
-		return nil, err
+	for _, table := range []struct {
+		target *growing
+		name   string
+		width  int
+	}{
+		{&w.strands.rows, "strands", 3}, {&w.pages.rows, "pages", 2}, {&w.traces.rows, "traces", 2},
+	} {
+		if *table.target, err = newGrowing(ctx, conn, w.queue, table.name, table.width); err != nil {
+			return nil, err
+		}
+		w.tables = append(w.tables, table.target.fresh, table.target.again)
 	}
-	w.tables = append(w.tables, w.strands.rows, w.pages.rows, w.traces.rows)
 	return w, nil
 }
 
