@@ -20,8 +20,8 @@ const scopeThen = "coalesce((SELECT scope FROM scopes WHERE case_no = c.no AND s
 // audit has nothing.
 var selectCases = "SELECT c.no, c.id, c.kind, c.scheme, c.version, c.organization, " + scopeThen + ", c.field, c.imported, " + stateThen + ` AS state,
 		s.certificate, ` + ofEntry("findings", "e.value") + `, s.audit, s.audit_kind, s.stage,
-		coalesce(r.final, '0/1'), coalesce(r.grade, ''), coalesce(r.provisional, 0), coalesce(r.verdict, 0),
-		` + ofEntry("assessed", "e.value") + `, coalesce(r.involved, 0), coalesce(r.specials, 0), coalesce(r.special_limit, ''), ` + entryColumns("e.value") + `
+		coalesce(r.final, '0/1'), coalesce(r.grade, ''), coalesce(r.judgement, 0), coalesce(r.special_limit, ''),
+		` + ofEntry("assessed", "e.value") + `, ` + entryColumns("e.value") + `
 	FROM cases c
 	CROSS JOIN standings s ON s.seq = (SELECT max(seq) FROM standings WHERE case_no = c.no AND seq <= ?)
 	LEFT JOIN scores r ON r.seq = (SELECT seq FROM scores
@@ -71,7 +71,7 @@ func (v *Views) findCases(ctx context.Context, q CaseQuery) (*selection, error) 
 		s.and(stateThen+" = ?", int64(at.At), string(q.State))
 	}
 	if q.Grade != "" {
-		s.and("r.grade = ? AND r.verdict = ?", string(q.Grade), int64(passed))
+		s.and("r.grade = ? AND (r."+verdictIn+") = ?", string(q.Grade), int64(passed))
 	}
 	if q.Scheme != "" {
 		s.and("c.scheme = ?", string(q.Scheme))
@@ -90,20 +90,20 @@ func scanCase(rows *sql.Rows) (CaseRow, error) {
 	var c CaseRow
 	var a AuditRow
 	var final string
-	var judgement verdict
+	var judged judgement
 	err := rows.Scan(append([]any{
 		&c.Opened, &c.ID, &c.Kind, &c.Scheme, &c.Version, &c.Organization, &c.Scope, &c.Field, &c.Imported, &c.State,
-		&c.Certificate, &c.OpenFindings, &a.Number, &a.Kind, &a.Stage, &final, &a.Grade, &a.Provisional, &judgement,
-		&a.Assessed, &a.Involved, &a.Specials, &a.Limit,
+		&c.Certificate, &c.OpenFindings, &a.Number, &a.Kind, &a.Stage, &final, &a.Grade, &judged, &a.Limit, &a.Assessed,
 	}, entryTargets(&c.Changed)...)...)
 	if err != nil || a.Number == 0 {
 		return c, err
 	}
+	a.Involved, a.Specials, a.Provisional = judged.involved(), judged.specials(), judged.provisional()
 	if a.Provisional {
 		a.Grade = ""
 	}
-	if judgement != noVerdict {
-		verdict := judgement == passed
+	if judged.verdict() != noVerdict {
+		verdict := judged.verdict() == passed
 		a.Passed = &verdict
 	}
 	a.Final, err = scoring.ParseNumber(final)

@@ -97,10 +97,10 @@ func (v *Views) Changes(ctx context.Context, f ChangeFilter) (Page[ChangeRow], e
 	if err != nil {
 		return Page[ChangeRow]{}, err
 	}
-	s := selectFrom("SELECT "+entryColumns("h.seq")+`, h.audit, h.clause, p.final, p.grade, p.provisional,
-		h.final, h.grade, h.provisional
+	s := selectFrom("SELECT "+entryColumns("h.seq")+`, h.audit, h.clause, p.final, p.grade, p.judgement,
+		h.final, h.grade, h.judgement
 	FROM scores h CROSS JOIN scores p ON p.seq = h.previous`+pageOf("h.seq")+entryJoins("h.seq")+
-		"\n\tWHERE h.moved AND h.seq > ? AND h.seq <= ?", int64(after), int64(upTo))
+		"\n\tWHERE h."+movedIn+" AND h.seq > ? AND h.seq <= ?", int64(after), int64(upTo))
 	s.byTypeAndActor(f.Type, f.Actor)
 	s.recorded("h.seq", f.From, f.To)
 	if err := s.within("h.case_no", f.Within); err != nil {
@@ -114,11 +114,13 @@ func (v *Views) Changes(ctx context.Context, f ChangeFilter) (Page[ChangeRow], e
 	err = each(rows, func() error {
 		var c ChangeRow
 		var from, to string
+		var before, after judgement
 		err := rows.Scan(append(entryTargets(&c.EntryRow), &c.Audit, &c.Clause,
-			&from, &c.Before.Grade, &c.Before.Provisional, &to, &c.After.Grade, &c.After.Provisional)...)
+			&from, &c.Before.Grade, &before, &to, &c.After.Grade, &after)...)
 		if err != nil {
 			return err
 		}
+		c.Before.Provisional, c.After.Provisional = before.provisional(), after.provisional()
 		if c.Before.Final, err = scoring.ParseNumber(from); err != nil {
 			return err
 		}

@@ -13,13 +13,9 @@ CREATE TABLE scores (
 	audit       INTEGER NOT NULL,
 	clause      TEXT NOT NULL,
 	previous    INTEGER NOT NULL,    -- scores.seq of the row before; 0 when the audit was planned
-	moved       INTEGER NOT NULL,    -- 1 when the final value or the grade is another than before
+	judgement   INTEGER NOT NULL,    -- see judgement
 	final       TEXT NOT NULL,       -- fraction
 	grade       TEXT NOT NULL,       -- what it would be while provisional
-	provisional INTEGER NOT NULL,
-	verdict     INTEGER NOT NULL,    -- 0 none, 1 failed, 2 passed
-	involved    INTEGER NOT NULL,    -- clauses
-	specials    INTEGER NOT NULL,
 	special_limit TEXT NOT NULL
 );`,
 	indexes: `
@@ -30,7 +26,33 @@ CREATE INDEX scores_case ON scores (case_no);`,
 		}
 		to := &m.scored.after
 		return w.scores.add(ctx, int64(m.Seq), int64(m.no), int64(m.scored.audit), string(m.scored.clause),
-			int64(m.scored.previous), m.scored.moved(), to.final, string(to.grade), to.provisional, int64(to.verdict),
-			int64(to.involved), int64(to.specials), to.limit)
+			int64(m.scored.previous), int64(judgementOf(m.scored)), to.final, string(to.grade), to.limit)
 	},
 }
+
+// judgement is what of a score is a small number, in one, since each column costs as much as the next: from the
+// lowest bit on whether the final value or the grade is another than before, whether it is provisional, the
+// verdict (2 bits), how many clauses are involved (20 bits), and how many special deductions stand.
+type judgement int64
+
+// SQL for the parts of a judgement by which rows are chosen.
+const (
+	movedIn   = "judgement & 1"
+	verdictIn = "judgement >> 2 & 3"
+)
+
+func judgementOf(r *rescored) judgement {
+	j := judgement(r.after.specials)<<24 | judgement(r.after.involved)<<4 | judgement(r.after.verdict)<<2
+	if r.after.provisional {
+		j |= 2
+	}
+	if r.moved() {
+		j |= 1
+	}
+	return j
+}
+
+func (j judgement) provisional() bool { return j&2 != 0 }
+func (j judgement) verdict() verdict  { return verdict(j >> 2 & 3) }
+func (j judgement) involved() int     { return int(j >> 4 & (1<<20 - 1)) }
+func (j judgement) specials() int     { return int(j >> 24) }

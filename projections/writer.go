@@ -51,7 +51,7 @@ func newWriter(ctx context.Context, conn *sql.Conn) (_ *writer, err error) {
 		width  int
 	}{
 		{&w.cases, "cases", 10}, {&w.standings, "standings", 8},
-		{&w.scores, "scores", 13}, {&w.words, "words", 3}, {&w.certificates, "certificates", 8}, {&w.statuses, "statuses", 3},
+		{&w.scores, "scores", 9}, {&w.words, "words", 3}, {&w.certificates, "certificates", 8}, {&w.statuses, "statuses", 3},
 		{&w.openings, "openings", 3}, {&w.reports, "reports", 9}, {&w.courses, "courses", 13},
 		{&w.deadlines, "deadlines", 12}, {&w.parameters, "parameters", 4}, {&w.scopes, "scopes", 4},
 		{&w.findings, "findings", 8}, {&w.stages, "stages", 2},
