@@ -101,10 +101,7 @@ type body struct {
 // It fails when the result would not decode again, or is larger than MaxBody.
 func Encode(e Event) (*Stored, error) {
 	e.SpecVersion, e.DataContentType, e.Type = "1.0", "application/json", e.Data.EventType()
-	text, err := json.Marshal(&struct { // a pointer: a value the encoder would copy again
-		Attributes
-		Data Payload `json:"data"`
-	}{e.Attributes, e.Data}, json.Deterministic(true))
+	text, err := e.write()
 	if err != nil {
 		return nil, fmt.Errorf("encode %s: %w", e.Type, err)
 	}
