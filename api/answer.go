@@ -60,9 +60,9 @@ func (s *Server) writeOutcome(w http.ResponseWriter, c *call, p *posting, o *out
 		w.Header().Set("Location", "/v1/cases/"+string(last.Subject))
 	}
 	if p.batch {
-		return writeJSON(w, http.StatusCreated, list[answerBody]{Items: answers})
+		return writeCanonical(w, http.StatusCreated, &list[answerBody]{Items: answers})
 	}
-	return writeJSON(w, http.StatusCreated, answers[0])
+	return writeCanonical(w, http.StatusCreated, &answers[0])
 }
 
 // answersOf folds the case over the stored events and tells after each what it has come to.

@@ -36,6 +36,16 @@ func writeJSON[T any](w http.ResponseWriter, status int, v T) error {
 	return writeBytes(w, status, "application/json", text)
 }
 
+// writeCanonical is writeJSON for what events.Canonical knows: so answers a command, which is then done with the
+// JSON library but for reading.
+func writeCanonical(w http.ResponseWriter, status int, v any) error {
+	text, err := events.Canonical(v)
+	if err != nil {
+		return fmt.Errorf("render the answer: %w", err)
+	}
+	return writeBytes(w, status, "application/json", text)
+}
+
 // writeBytes answers with a complete body. An error in writing means that the caller is gone.
 func writeBytes(w http.ResponseWriter, status int, mediaType string, body []byte) error {
 	h := w.Header()

@@ -20,11 +20,20 @@ func (i Instant) Time() time.Time { return time.UnixMicro(int64(i)).UTC() }
 func (i Instant) String() string { return i.Time().Format(instantLayout) }
 
 // MarshalText writes the one accepted form.
-func (i Instant) MarshalText() ([]byte, error) {
-	if year := i.Time().Year(); year < 1 || year > 9999 {
-		return nil, fmt.Errorf("the year %d cannot be written", year)
+func (i Instant) MarshalText() ([]byte, error) { return i.AppendText(nil) }
+
+// AppendText is MarshalText behind other text. Layouts of its own package time writes three times as fast.
+func (i Instant) AppendText(b []byte) ([]byte, error) {
+	at := i.Time()
+	if year := at.Year(); year < 1 || year > 9999 {
+		return b, fmt.Errorf("the year %d cannot be written", year)
 	}
-	return i.Time().AppendFormat(nil, instantLayout), nil
+	b = at.AppendFormat(b, time.RFC3339)
+	b[len(b)-1] = '.' // was Z
+	for micros, unit := at.Nanosecond()/1000, 100_000; unit > 0; unit /= 10 {
+		b = append(b, '0'+byte(micros/unit%10))
+	}
+	return append(b, 'Z'), nil
 }
 
 // UnmarshalText accepts nothing but the form MarshalText writes.

@@ -8,8 +8,17 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// A pen writes the canonical form of structs, which canonical reads: byte for byte what the JSON library would
-// write, in a third of its time. TestPenWritesLikeTheLibrary holds it to that for every type of the catalogue.
+// Canonical writes the struct that v points to: byte for byte what the JSON library would, in a third of the
+// time. It knows texts, instants, counts, truth values, and structs, pointers and lists of such; anything else
+// is an error.
+func Canonical(v any) ([]byte, error) {
+	p := pen{text: make([]byte, 0, bodyRoom)}
+	p.value(reflect.ValueOf(v))
+	return p.text, p.err
+}
+
+// A pen writes the canonical form of structs, which canonical reads. TestPenWritesLikeTheLibrary holds it to the
+// library for every type of the catalogue.
 type pen struct {
 	text []byte
 	err  error // the first; what is written after it is rubbish
@@ -64,7 +73,7 @@ func (p *pen) value(v reflect.Value) {
 		p.text = append(p.text, '}')
 	case reflect.Pointer:
 		if v.IsNil() {
-			p.text = append(p.text, "null"...) // which no reader takes
+			p.text = append(p.text, "null"...)
 			return
 		}
 		p.value(v.Elem())
@@ -88,11 +97,11 @@ func (p *pen) quote(s string) {
 }
 
 func (p *pen) instant(v reflect.Value) {
-	text, err := Instant(v.Int()).MarshalText()
-	if err != nil {
+	var err error
+	if p.text, err = Instant(v.Int()).AppendText(append(p.text, '"')); err != nil {
 		p.fail(err)
 	}
-	p.text = append(append(append(p.text, '"'), text...), '"')
+	p.text = append(p.text, '"')
 }
 
 func (p *pen) fail(err error) {

@@ -59,3 +59,13 @@ func fill(t *rapid.T, v reflect.Value) {
 		t.Fatalf("the pen knows no %s", v.Type())
 	}
 }
+
+// An instant is written in the layout that is promised, also before 1970 and at the ends of what can be written.
+func TestInstantIsWrittenInItsLayout(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		i := Instant(rapid.Int64Range(-62_135_596_800_000_000, 253_402_300_799_999_999).Draw(t, "micros"))
+		if got, err := i.AppendText([]byte("at ")); err != nil || string(got) != "at "+i.String() {
+			t.Fatalf("%s %v, not %s", got, err, i)
+		}
+	})
+}
