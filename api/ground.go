@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"starledger/events"
@@ -63,14 +62,8 @@ func (s *Server) groundAt(ctx context.Context, upTo uint64, list []*events.Store
 	if err != nil || upTo == 0 || ground.Registry == nil {
 		return ground, err
 	}
-	ground.Registry, _, err = s.views.At(ctx, events.Registry, projections.Point{Seq: upTo})
-	if errors.Is(err, projections.ErrNoCase) {
-		ground.Registry, err = nil, nil
-	}
-	if err != nil {
-		return ground, fmt.Errorf("read the registry at %d: %w", upTo, err)
-	}
-	return ground, nil
+	ground.Registry, err = s.registryAt(ctx, projections.Point{Seq: upTo})
+	return ground, err
 }
 
 // ground is what the conformance checks rest on besides the case: schemes, the registry, and where the

@@ -88,15 +88,25 @@ func (s *Server) listQualifications(w http.ResponseWriter, c *call) error {
 	}), 0)
 }
 
-// listParameters shows every parameter with the value that holds now, to anybody: they are the rules.
+// listParameters shows every parameter with the value that holds, or held at a point, to anybody: they are the
+// rules.
 func (s *Server) listParameters(w http.ResponseWriter, c *call) error {
-	if err := s.registryNow(c); err != nil {
+	asked, err := pointOf(c.query)
+	if err != nil {
 		return err
 	}
+	if err := s.caughtUp(c); err != nil {
+		return err
+	}
+	of, err := s.registryAt(c.Context(), asked)
+	if err != nil {
+		return pointProblem(err, "as_of")
+	}
+	keepable(w, asked)
 	w.Header().Add("Vary", "Accept-Language")
 	return writePage(w, c, mapped(checks.Parameters, func(p *checks.Parameter) parameterBody {
 		body := parameterBody{p.Name, c.language.of(p.Title), p.Default, p.Default, p.Least, p.Most, p.Source, nil}
-		if of := s.registry(); of != nil {
+		if of != nil {
 			if set := of.Parameter(p.Name, 0); set != nil {
 				body.Value, body.Entry = set.Value, sourceIf(&set.Entry)
 			}

@@ -87,7 +87,7 @@ func TestEveryReadCanBeRepeated(t *testing.T) {
 	audit := at + "/audits/1"
 	paths := []string{
 		at, audit, audit + "/score", audit + "/score?detail=clauses,steps", audit + "/score/timeline",
-		at + "/checks", at + "/events", "/v1/cases", "/v1/cases?q=Morning", "/v1/cases?member=li", "/v1/work", "/v1/register", "/v1/checks",
+		at + "/checks", at + "/events", "/v1/cases", "/v1/cases?q=Morning", "/v1/cases?member=li", "/v1/work", "/v1/register", "/v1/checks", "/v1/parameters",
 	}
 	type moment struct {
 		seq  uint64

@@ -35,6 +35,18 @@ func (s *Server) Schemes() *scoring.Book { return s.book() }
 // registry is the registry case as this process knows it; nil while it has no event.
 func (s *Server) registry() *events.Case { return s.known.Load().of }
 
+// registryAt is the registry case at a point of the log; nil where it had no event there.
+func (s *Server) registryAt(ctx context.Context, p projections.Point) (*events.Case, error) {
+	of, _, err := s.views.At(ctx, events.Registry, p)
+	switch {
+	case errors.Is(err, projections.ErrNoCase):
+		return nil, nil
+	case err != nil:
+		return nil, fmt.Errorf("read the registry as of a point: %w", err)
+	}
+	return of, nil
+}
+
 // consult brings what is known of the registry up to the end of the log.
 func (s *Server) consult(ctx context.Context) error {
 	h, err := s.views.History(ctx, events.Registry)

@@ -33,7 +33,7 @@ func registryRoutes() []route {
 		{get, "/v1/approvals", "listApprovals", signedIn, []string{"min_seq"}, (*Server).listApprovals},
 		{get, "/v1/persons", "listPersons", signedIn, []string{"min_seq"}, (*Server).listPersons},
 		{get, "/v1/qualifications", "listQualifications", signedIn, []string{"min_seq"}, (*Server).listQualifications},
-		{get, "/v1/parameters", "listParameters", signedIn, []string{"min_seq"}, (*Server).listParameters},
+		{get, "/v1/parameters", "listParameters", signedIn, []string{"as_of", "min_seq"}, (*Server).listParameters},
 	}
 	for _, each := range registryCommands {
 		list = append(list, route{

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"starledger/events"
 )
@@ -41,6 +42,44 @@ func TestRegistryIsShown(t *testing.T) {
 	}
 	if got := w.send(http.MethodGet, "/v1/events/1", "chen", ""); got.status != http.StatusNotFound {
 		t.Errorf("a service manager reads an approval: %d", got.status)
+	}
+}
+
+// What held at a point is shown as of it: before the registry had an event, before the first value and between two.
+func TestParametersAsOfAPoint(t *testing.T) {
+	w := newWorld(t)
+	w.open()
+	opened := w.last()
+	w.must("root", "/v1/approvals", `{"fields":["01"],"from":"2026-01-01"}`)
+	approved := w.last()
+	w.must("root", "/v1/parameters", `{"parameter":"late_entry_hours","value":"48","reason":"r"}`)
+	set, then := w.last(), w.now()
+	w.later(time.Hour)
+	w.must("root", "/v1/parameters", `{"parameter":"late_entry_hours","value":"24","reason":"r"}`)
+	seq := func(n uint64) string { return fmt.Sprintf("as_of=seq:%d", n) }
+	for query, want := range map[string]string{
+		"":                                   "24",
+		seq(w.last()):                        "24",
+		seq(set):                             "48",
+		seq(approved):                        "72",
+		seq(opened):                          "72",
+		"as_of=" + then.Format(time.RFC3339): "48",
+		"as_of=2026-01-01":                   "72",
+	} {
+		got := w.read("chen", "/v1/parameters?"+query)
+		if got.get("items.4.parameter") != "late_entry_hours" || got.get("items.4.value") != want || (got.get("items.4.entry") == "") != (want == "72") {
+			t.Errorf("%s: %s, want %s", query, got.get("items.4"), want)
+		}
+		if kept := got.header.Get("Cache-Control") == immutable; kept != strings.Contains(query, "seq:") {
+			t.Errorf("%s: may be kept: %t", query, kept)
+		}
+	}
+	for query, code := range map[string]string{
+		seq(9999): "as-of-unknown", "as_of=2031-01-01": "as-of-in-future", "as_of=soon": "as-of-malformed", "axis=effective": "parameter-unknown",
+	} {
+		if got := w.send(http.MethodGet, "/v1/parameters?"+query, "chen", ""); got.status != http.StatusBadRequest || got.get("code") != code {
+			t.Errorf("%s: %d %s", query, got.status, got.body)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { get } from '../api/client';
 import type { CaseRow, Check, Page } from '../api/types';
 import { allEvents } from '../cases/queries';
+import { useAsOf } from '../shell/asof';
 import { EntryLinks, To } from '../shell/links';
 import { Empty, Loaded } from '../shell/States';
 import { csvOf, download } from '../table/csv';
@@ -103,15 +104,16 @@ function Found({ rows, hours }: { rows: CaseRow[]; hours: number }) {
 
 function useAnomalies(rows: CaseRow[], hours: number) {
   const { language } = useWords();
+  const { query: asOf } = useAsOf();
   const ids = rows.map((row) => row.case);
   return useQuery({
-    queryKey: ['lists', 'anomalies', ids, language, hours],
+    queryKey: ['lists', 'anomalies', ids, asOf, language, hours],
     queryFn: async ({ signal }): Promise<Anomaly[]> => {
       const found = await Promise.all(
         ids.map(async (id) => {
           const [items, checks] = await Promise.all([
-            allEvents(id, {}, signal),
-            get<Page<Check>>(`/v1/cases/${id}/checks`, {}, signal),
+            allEvents(id, asOf, signal),
+            get<Page<Check>>(`/v1/cases/${id}/checks`, asOf, signal),
           ]);
           return [...lateEntries(items, hours), ...afterDecision(items), ...copied(checks.data.items)];
         }),

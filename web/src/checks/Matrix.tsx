@@ -45,12 +45,13 @@ export function LedgerOutcomes({ cases }: { cases: CaseRow[] }) {
 /** The checks over some cases. */
 export function Outcomes({ rows }: { rows: CaseRow[] }) {
   const { language } = useWords();
+  const { query: asOf } = useAsOf();
   const ids = rows.map((row) => row.case);
   const query = useQuery({
-    queryKey: ['lists', 'checks', ids, language],
+    queryKey: ['lists', 'checks', ids, asOf, language],
     enabled: ids.length > 0,
     queryFn: async ({ signal }) => {
-      const pages = await Promise.all(ids.map((id) => get<Page<Check>>(`/v1/cases/${id}/checks`, {}, signal)));
+      const pages = await Promise.all(ids.map((id) => get<Page<Check>>(`/v1/cases/${id}/checks`, asOf, signal)));
       return pages.flatMap((page) => page.data.items);
     },
   });

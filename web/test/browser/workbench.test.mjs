@@ -186,11 +186,15 @@ test('replay shows every instant as it was, and causes add up to the difference'
   assert.equal(await page.locator('[data-alert=drop]').count(), drops.length);
   await page.locator('[data-alert=drop] button', { hasText: '回放到此' }).first().click();
   await page.locator(`[data-replayed="${drops[0].seq}"]`).waitFor();
-  // Late is what the body calls late.
-  const { answer: settled } = await ledger.ask('zhou', 'GET', '/v1/parameters');
-  const late = settled.items.find(({ parameter }) => parameter === 'late_entry_hours').value;
-  await page.getByLabel('迟录界限').getByText(`机构规定：迟录超过 ${late} 小时`).waitFor({ state: 'attached' });
-  assert.equal(await page.getByLabel('迟录界限').inputValue(), late);
+  // Late is what the body calls late, and on a past instant (below) what it called late then.
+  const limitIs = async (late) => {
+    await page.getByLabel('迟录界限').getByText(`机构规定：迟录超过 ${late} 小时`).waitFor({ state: 'attached' });
+    assert.equal(await page.getByLabel('迟录界限').inputValue(), late);
+  };
+  await limitIs('72');
+  const longer = { parameter: 'late_entry_hours', value: '96', reason: '管理评审决定' };
+  await ledger.ask('root', 'POST', '/v1/parameters', longer);
+  await limitIs('96');
   const grades = answer.items.filter(({ grade }, i) => i > 0 && grade !== answer.items[i - 1].grade);
   assert.equal(await page.locator('[data-alert=grade]').count(), grades.length);
   // A = #67, B = #72: −1 + 250/49 + 1 = 250/49, and no gap.
@@ -206,6 +210,8 @@ test('replay shows every instant as it was, and causes add up to the difference'
   await visitor.open(`/cases/${id}/clauses?as_of=seq:67`);
   await finalIs(page, '89.268707');
   assert.equal(await page.locator('.grid-footer button').count(), 0);
+  await visitor.open(`/cases/${id}/timeline?as_of=seq:67`);
+  await limitIs('72');
   await visitor.leave();
 });
 
