@@ -24,12 +24,25 @@ func (s *Server) getBundle(w http.ResponseWriter, c *call) error {
 	if err != nil {
 		return err
 	}
+	least, err := minSeqOf(c.query)
+	if err != nil {
+		return err
+	}
+	if least > 0 {
+		if err := s.waitFor(c.Context(), least); err != nil {
+			return err
+		}
+		// Read again what may be bundled: the case may have gone on meanwhile, and drawn other cases.
+		if c.history, err = s.history(c.Context(), c.history.Case.ID, s.views.History); err != nil {
+			return err
+		}
+	}
 	request, err := s.bundleOf(c)
 	if err != nil {
 		return err
 	}
 	of := c.history.Case
-	if err := s.provable(log, of.Head.Seq); err != nil {
+	if err := s.provable(log, max(of.Head.Seq, least)); err != nil {
 		return err
 	}
 	h := w.Header()
@@ -122,13 +135,13 @@ func (s *Server) mayBundle(ctx context.Context, a *Actor, action string, of *eve
 	return nil
 }
 
-// provable refuses a bundle of a case whose last event the published checkpoint does not cover yet:
-// that is the one a bundle rests on.
-func (s *Server) provable(log *sealing, head uint64) error {
+// provable refuses a bundle of what the published checkpoint, on which a bundle rests, does not cover yet: the
+// last event of the case, and the one that the caller wants in it, be it of a case that was drawn.
+func (s *Server) provable(log *sealing, upTo uint64) error {
 	switch status := log.Sealer.Status(); {
-	case head <= status.Published.Size:
+	case upTo <= status.Published.Size:
 		return nil
-	case head <= status.Sealed.Size && status.Incident == nil:
+	case upTo <= status.Sealed.Size && status.Incident == nil:
 		return refuse(http.StatusTooEarly, "not-witnessed-yet").retryAfter(witnessRetry)
 	}
 	return s.tooEarly()

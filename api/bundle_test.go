@@ -3,10 +3,12 @@ package api
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 )
 
 // Who may have which bundle. What may not be read is not there; what may be read and not exported is
@@ -73,6 +75,40 @@ func TestBundleComesTooEarly(t *testing.T) {
 	w.settled()
 	if got := ask(); got.status != http.StatusOK {
 		t.Errorf("witnessed: %d %s", got.status, got.body)
+	}
+}
+
+// A bundle holds the event that the caller has seen, also when that is not of its case: it comes when the
+// published checkpoint covers it, and not before the read models have it.
+func TestBundleWaitsForMinSeq(t *testing.T) {
+	w := newSealedWorld(t)
+	at := w.onSite()
+	w.run()
+	w.settled()
+	ask := func(seq uint64) reply {
+		return w.send(http.MethodGet, fmt.Sprintf("%s/bundle?min_seq=%d", at, seq), "li", "")
+	}
+	if got := ask(w.last()); got.status != http.StatusOK {
+		t.Errorf("everything is sealed: %d %s", got.status, got.body)
+	}
+	patience := w.server.patience
+	w.server.patience = time.Millisecond
+	if got := ask(w.last() + 1); got.status != http.StatusServiceUnavailable || got.get("code") != "not-caught-up" || got.header.Get("Retry-After") != "1" {
+		t.Errorf("not stored: %d %s", got.status, got.body)
+	}
+	w.server.patience = patience
+	if got := w.send(http.MethodGet, at+"/bundle?min_seq=x", "li", ""); got.status != http.StatusBadRequest || got.get("code") != "min-seq-malformed" {
+		t.Errorf("%d %s", got.status, got.body)
+	}
+	w.answering(http.StatusInternalServerError)
+	w.must("wang", "/v1/cases", opening)
+	w.no(t, w.views.WaitFor(t.Context(), w.last()))
+	w.no(t, w.sealer.Wait(t.Context(), w.last(), false))
+	if got := ask(w.last()); got.status != http.StatusTooEarly || got.get("code") != "not-witnessed-yet" {
+		t.Errorf("of another case, not witnessed: %d %s", got.status, got.body)
+	}
+	if got := w.send(http.MethodGet, at+"/bundle", "li", ""); got.status != http.StatusOK {
+		t.Errorf("its own case: %d %s", got.status, got.body)
 	}
 }
 

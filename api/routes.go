@@ -86,7 +86,7 @@ func routes() []route {
 		{get, "/log/policy", "getPolicy", public, nil, (*Server).getPolicy},
 		{get, "/log/keys", "getKeys", public, nil, (*Server).getKeys},
 		{get, "/v1/events/{seq}/proof", "getProof", signedIn, []string{"min_seq"}, (*Server).getProof},
-		{get, "/v1/cases/{case}/bundle", "getBundle", readCase, []string{"profile", "since"}, (*Server).getBundle},
+		{get, "/v1/cases/{case}/bundle", "getBundle", readCase, []string{"profile", "since", "min_seq"}, (*Server).getBundle},
 		{get, "/v1/integrity", "getIntegrity", signedIn, nil, (*Server).getIntegrity},
 		{post, "/v1/session", "postSession", public, nil, (*Server).postSession},
 		{get, "/v1/session", "getSession", signedIn, nil, (*Server).getSession},
