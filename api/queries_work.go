@@ -5,6 +5,7 @@ import (
 	"net/url"
 
 	"starledger/events"
+	"starledger/events/checks"
 	"starledger/projections"
 )
 
@@ -78,9 +79,9 @@ func workOf(r *projections.WorkRow) workRow {
 		Step: r.Step, Duty: r.Duty, Subject: r.Subject, Since: waitingSince{r.Since, r.Recorded},
 	}
 	if r.Barred > 0 {
-		row.Barred = &barredBy{Policy: "SOD-01", Seq: r.Barred}
+		row.Barred = &barredBy{Policy: checks.DecisionOutsideTeam, Seq: r.Barred}
 		if r.Duty == projections.DutyReviewer {
-			row.Barred.Policy = "SOD-02"
+			row.Barred.Policy = checks.ReviewOutsideTeam
 		}
 	}
 	return row

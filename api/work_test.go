@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"starledger/projections"
 )
 
 // waiting is what waits for somebody, as step and subject, with the entry that bars it.
@@ -71,6 +73,18 @@ func TestWork(t *testing.T) {
 	}
 	if a := w.send(http.MethodGet, "/v1/work?axis=effective", "wang", ""); a.status != http.StatusBadRequest {
 		t.Errorf("on the effective axis: %d %s", a.status, a.body)
+	}
+}
+
+// Whoever was in the team is told the check that would refuse, of the review and of the decision.
+func TestBarredByWhichCheck(t *testing.T) {
+	for duty, want := range map[projections.Duty]string{projections.DutyReviewer: "SOD-02", projections.DutyDecides: "SOD-01"} {
+		if got := workOf(&projections.WorkRow{Duty: duty, Barred: 7}).Barred; got == nil || got.Policy != want || got.Seq != 7 {
+			t.Errorf("%s is barred by %+v, want %s #7", duty, got, want)
+		}
+		if got := workOf(&projections.WorkRow{Duty: duty}).Barred; got != nil {
+			t.Errorf("%s is barred by %+v", duty, got)
+		}
 	}
 }
 

@@ -11,8 +11,15 @@ import (
 // ISO/IEC 17065 7.5, 7.6). The team is everybody who was ever in it, so nobody can leave it in order
 // to decide, nor join it afterwards.
 
+// The checks that bar whoever was in the team of an audit, by their codes, for whoever tells of them before anything
+// is posted.
+const (
+	DecisionOutsideTeam = "SOD-01"
+	ReviewOutsideTeam   = "SOD-02"
+)
+
 var decisionOutsideTeam = &Check{
-	Code: "SOD-01",
+	Code: DecisionOutsideTeam,
 	Name: Wording{
 		"认证决定人未参加本次审查组",
 		"the decision maker was not in the audit team of this case's deciding audit",
@@ -49,7 +56,7 @@ func decidingAudit(c *events.Case, d events.DecisionMade) *events.Audit {
 }
 
 var reviewOutsideTeam = &Check{
-	Code: "SOD-02",
+	Code: ReviewOutsideTeam,
 	Name: Wording{
 		"复核人未参加本次审查组",
 		"the reviewer was not in the audit team",
