@@ -39,16 +39,21 @@ type WorkRow struct {
 	Barred uint64
 }
 
+// seqOfWait is the sequence from which on a row of waits holds, out of its number. A number holds the sequence
+// and the place of the row among those of its event, so that one column orders the list and is its cursor.
+func seqOfWait(no string) string { return fmt.Sprintf("(%s / %d)", no, waitsPerEvent) }
+
 // selectWork takes the instant of the view, the actor, the sequence, then the sequence twice, and the place to
 // begin before. The joins are crosswise so that SQLite keeps their order: from what waits to its case.
 var selectWork = "SELECT w.no, c.id, c.kind, c.organization, " + stateThen + `, s.audit, w.step, w.duty, w.subject,
-		w.no / 100, ` + ofEntry("recorded", "(w.no / 100)") + `, CASE WHEN w.duty IN ('reviewer', 'decision_maker') THEN coalesce((SELECT min(m.seq) FROM members m
+		` + seqOfWait("w.no") + ", " + ofEntry("recorded", seqOfWait("w.no")) + `, CASE WHEN w.duty IN ('reviewer', 'decision_maker') THEN coalesce((SELECT min(m.seq) FROM members m
 			WHERE m.actor_no = ` + actorNumber + ` AND m.case_no = c.no AND m.audit = s.audit
 			AND m.role IN ('lead', 'auditor', 'expert', 'observer') AND m.seq <= ?), 0) ELSE 0 END
 	FROM waits w
 	CROSS JOIN cases c ON c.no = w.case_no
-	CROSS JOIN standings s ON s.seq = (SELECT max(seq) FROM standings WHERE case_no = c.no AND seq <= ?)` + pageOf("(w.no / 100)") + `
-	WHERE w.step <> '' AND w.no / 100 = (SELECT max(no) / 100 FROM waits WHERE case_no = w.case_no AND no / 100 <= ?) AND w.no < ?`
+	CROSS JOIN standings s ON s.seq = (SELECT max(seq) FROM standings WHERE case_no = c.no AND seq <= ?)` + pageOf(seqOfWait("w.no")) + `
+	WHERE w.step <> '' AND ` + seqOfWait("w.no") + " = (SELECT " + seqOfWait("max(no)") + ` FROM waits
+		WHERE case_no = w.case_no AND ` + seqOfWait("no") + ` <= ?) AND w.no < ?`
 
 // roleThen is the role of a person in the team of the latest audit; it takes the actor and the sequence.
 const roleThen = "coalesce((SELECT role FROM members WHERE actor_no = " + actorNumber +
