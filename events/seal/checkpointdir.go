@@ -92,7 +92,8 @@ func (d *CheckpointDir) KeepAll(after uint64, list []Signed) (revision uint64, e
 	return d.revision, nil
 }
 
-// Cosigned replaces the file of a checkpoint by one with more signatures.
+// Cosigned replaces the file of a checkpoint by one with more signatures. A checkpoint without a file is an
+// fs.ErrNotExist: who asks the witnesses for it has kept it here first, so its file is lost.
 func (d *CheckpointDir) Cosigned(_ context.Context, with Signed) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -106,8 +107,8 @@ func (d *CheckpointDir) Cosigned(_ context.Context, with Signed) error {
 	return nil
 }
 
-// CosignedAll is Cosigned for several checkpoints, except those that have no file, since they are from before
-// this directory began. It returns the others.
+// CosignedAll is Cosigned for several checkpoints that other nodes had cosigned, except those without a file: such
+// a one is from before this directory began, which is no loss. It returns the others.
 func (d *CheckpointDir) CosignedAll(list []Signed) (kept []Signed, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()

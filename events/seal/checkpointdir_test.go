@@ -69,4 +69,10 @@ func TestCheckpointDir(t *testing.T) {
 	if _, err := reopened().Read(5); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("a size at which nothing was signed: %v", err)
 	}
+	if err := reopened().Cosigned(ctx, of(5, 0)); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("cosigned without a file: %v", err)
+	}
+	if kept, err := reopened().CosignedAll([]Signed{of(5, 0), more}); err != nil || len(kept) != 1 || kept[0].Size != more.Size {
+		t.Errorf("of one without a file and one with it, %v are kept: %v", kept, err)
+	}
 }
