@@ -30,7 +30,7 @@ func (s blockSource) lastOf(ctx context.Context, caseID string) (uint64, error) 
 	if s.log.isClosed() {
 		return 0, errClosed
 	}
-	seq, asked := s.log.recent.tails.find(caseID)
+	seq, asked := s.log.writer.ends.find(caseID)
 	if seq > 0 {
 		return seq, ctx.Err()
 	}
@@ -38,7 +38,7 @@ func (s blockSource) lastOf(ctx context.Context, caseID string) (uint64, error) 
 	if err != nil || !found {
 		return 0, err
 	}
-	s.log.recent.tails.learn(caseID, rec.Seq, asked)
+	s.log.writer.ends.learn(caseID, rec.Seq, asked)
 	return rec.Seq, nil
 }
 

@@ -58,7 +58,7 @@ func TestLostWrites(t *testing.T) {
 		}
 		lose.Store(0)
 	}
-	clear(l.writer.ends) // as if another node had written what stands in the case
+	clear(l.writer.ends.of) // as if another node had written what stands in the case
 	lose.Store(1)
 	if _, err := l.Append(t.Context(), unit(0, "stale")); !errors.Is(err, events.ErrConflict) {
 		t.Fatalf("a lost write to a case that has moved: %v", err)

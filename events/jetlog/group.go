@@ -56,7 +56,7 @@ func (w *writer) current(group []unit) (kept []unit, bodies int) {
 			u.told(0, err) // nothing was published
 		case w.log.away():
 			u.told(0, errAway) // nothing was published
-		case u.After < w.ends[u.Case]:
+		case w.ends.passed(u.Case, u.After):
 			u.told(w.afterRefusal(u.Append))
 		default:
 			kept, bodies = append(kept, u), bodies+len(u.Bodies)
@@ -140,7 +140,7 @@ func (w *writer) settle(a events.Append, ack ack) (first uint64, err error) {
 		return w.afterFence(a, ack.Error, false) // the others may have stored what the leader could not
 	}
 	if first, err = w.accept(ack, len(a.Bodies), a.After); err == nil {
-		w.isStored(a, first)
+		w.isAcknowledged(a, first)
 	}
 	return first, err
 }
@@ -157,7 +157,7 @@ func (w *writer) settleAll(group []unit, ack ack) {
 			group[i].told(0, err)
 			continue
 		}
-		w.isStored(group[i].Append, next)
+		w.isAcknowledged(group[i].Append, next)
 		group[i].told(next, nil)
 		next += uint64(len(group[i].Bodies))
 	}
@@ -182,11 +182,16 @@ func (w *writer) accept(ack ack, n int, after uint64) (first uint64, err error) 
 	return first, nil
 }
 
+// isAcknowledged is isStored for a unit that the broker has just stored, so that its case ends with it.
+func (w *writer) isAcknowledged(a events.Append, first uint64) {
+	w.ends.acknowledged(a.Case, first+uint64(len(a.Bodies))-1)
+	w.isStored(a, first)
+}
+
 // isStored lets readers see a unit that is durable. In a batch its neighbours are durable as well.
 func (w *writer) isStored(a events.Append, first uint64) {
 	last := first + uint64(len(a.Bodies)) - 1
 	w.newest = max(w.newest, last)
-	w.ends.reach(a.Case, last)
 	w.log.recent.keep(a, first)
 	w.log.durable.reach(last)
 }

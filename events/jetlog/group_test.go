@@ -34,7 +34,7 @@ func newNode(t *testing.T, l *Log) *node {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &node{writer: &writer{log: l, publisher: publisher, ends: ends{}}, t: t}
+	return &node{writer: &writer{log: l, publisher: publisher, ends: newEnds()}, t: t}
 }
 
 // wants adds a unit to the group to come.

@@ -17,18 +17,16 @@ const (
 // in it, and it holds the bytes that were sent: what the disk makes of them later is for the
 // readers of old records to find.
 type recent struct {
-	tails   *tails
 	mu      sync.RWMutex
 	records []events.Record // at sequence modulo their number
 }
 
 func newRecent() *recent {
-	return &recent{tails: newTails(), records: make([]events.Record, recentRecords)}
+	return &recent{records: make([]events.Record, recentRecords)}
 }
 
 // keep takes note of the bodies of one unit, stored from first on.
 func (r *recent) keep(a events.Append, first uint64) {
-	r.tails.reach(a.Case, first+uint64(len(a.Bodies))-1)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for i, body := range a.Bodies {

@@ -69,7 +69,8 @@ type writer struct {
 	// Of whoever has the turn.
 	*publisher
 	newest uint64 // the highest sequence acknowledged
-	ends   ends
+
+	ends *ends
 }
 
 func newWriter(l *Log, newest uint64, ackWait time.Duration) (*writer, error) {
@@ -77,7 +78,7 @@ func newWriter(l *Log, newest uint64, ackWait time.Duration) (*writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &writer{log: l, turn: make(chan struct{}, 1), publisher: publisher, newest: newest, ends: ends{}}, nil
+	return &writer{log: l, turn: make(chan struct{}, 1), publisher: publisher, newest: newest, ends: newEnds()}, nil
 }
 
 // submit waits until the unit was committed, by this caller or another, or ctx ends before anybody has
@@ -137,7 +138,7 @@ func (w *writer) stop() {
 func (w *writer) commitNext() bool {
 	group := w.group()
 	if w.log.remote == nil {
-		w.log.recent.tails.begin(group)
+		w.ends.begin(group)
 	}
 	w.commit(group)
 	return len(group) > 0

@@ -20,7 +20,7 @@ func TestEndOfACaseInDoubt(t *testing.T) {
 	}
 	ends := func(want uint64, known bool) {
 		t.Helper()
-		if kept, _ := l.recent.tails.find("a"); (kept == want) != known {
+		if kept, _ := l.writer.ends.find("a"); (kept == want) != known {
 			t.Errorf("it is known to end at %d", kept)
 		}
 		if got, err := l.LastOf(t.Context(), "a"); got != want || err != nil {
@@ -63,7 +63,7 @@ func TestEndsAreLearned(t *testing.T) {
 	l.Close()
 	l = openLog(t, dir, 3)
 	for _, known := range []uint64{0, last} {
-		if kept, _ := l.recent.tails.find("case1"); kept != known {
+		if kept, _ := l.writer.ends.find("case1"); kept != known {
 			t.Errorf("known to end at %d, want %d", kept, known)
 		}
 		if got, err := l.LastOf(t.Context(), "case1"); got != last || err != nil {
@@ -76,15 +76,16 @@ func TestEndsAreLearned(t *testing.T) {
 func TestAnswersThatMayBeOld(t *testing.T) {
 	a := []unit{{Append: events.Append{Case: "a"}}}
 	for name, c := range map[string]struct {
-		meanwhile func(*tails)
+		meanwhile func(*ends)
 		want      uint64
 	}{
-		"nothing":                        {func(*tails) {}, 5},
-		"a write was begun":              {func(t *tails) { t.begin(a) }, 0},
-		"a write was acknowledged":       {func(t *tails) { t.begin(a); t.reach("a", 6) }, 6},
-		"acknowledged and dropped again": {func(t *tails) { t.begin(a); t.reach("a", 6); crowd(t) }, 0},
+		"nothing":                        {func(*ends) {}, 5},
+		"a write was begun":              {func(e *ends) { e.begin(a) }, 0},
+		"a write was found":              {func(e *ends) { e.begin(a); e.reach("a", 6) }, 0},
+		"a write was acknowledged":       {func(e *ends) { e.begin(a); e.acknowledged("a", 6) }, 6},
+		"acknowledged and dropped again": {func(e *ends) { e.begin(a); e.acknowledged("a", 6); crowd(e) }, 0},
 	} {
-		known := newTails()
+		known := newEnds()
 		_, asked := known.find("a")
 		c.meanwhile(known)
 		known.learn("a", 5, asked)
@@ -92,20 +93,20 @@ func TestAnswersThatMayBeOld(t *testing.T) {
 			t.Errorf("%s: ends at %d, want %d", name, got, c.want)
 		}
 	}
-	known := newTails()
+	known := newEnds()
 	known.begin(a)
 	crowd(known)
 	_, asked := known.find("a")
 	known.learn("a", 5, asked)
-	if got, _ := known.find("a"); got != 0 || len(known.ends) > tailsKept {
-		t.Errorf("a doubt was dropped: ends at %d; %d are kept", got, len(known.ends))
+	if got, _ := known.find("a"); got != 0 || len(known.of) > endsKept {
+		t.Errorf("a doubt was dropped: ends at %d; %d are kept", got, len(known.of))
 	}
 }
 
 // crowd makes more cases known than are kept.
-func crowd(known *tails) {
-	for n := range uint64(tailsKept) {
-		known.reach(fmt.Sprint("crowd", n), n+1)
+func crowd(known *ends) {
+	for n := range uint64(endsKept) {
+		known.acknowledged(fmt.Sprint("crowd", n), n+1)
 	}
 }
 
@@ -150,7 +151,7 @@ func TestLogThatHasMoved(t *testing.T) {
 		}
 		group = append(group, unit{Append: events.Append{Case: caseID, After: after, Bodies: [][]byte{body(10 + i)}}, ctx: t.Context(), answer: answers})
 	}
-	l.recent.tails.begin(group)
+	l.writer.ends.begin(group)
 	l.writer.commit(group)
 	for range group {
 		if got := <-answers; got.err != nil {
@@ -163,5 +164,25 @@ func TestLogThatHasMoved(t *testing.T) {
 	}
 	if _, err := collect(l.Read(t.Context(), 1, all)); err != nil {
 		t.Error(err)
+	}
+}
+
+// Whoever comes again with what is stored already is told where, and the case ends where it did: it may have gone
+// on since.
+func TestRetryLeavesTheEndOfACase(t *testing.T) {
+	l := openLog(t, t.TempDir(), 0)
+	of := func(after uint64) events.Append {
+		return events.Append{Case: "a", After: after, Bodies: [][]byte{fmt.Appendf(nil, `{"subject":"a","n":%d}`, after)}}
+	}
+	for after := range uint64(3) {
+		if _, err := l.Append(t.Context(), of(after)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if first, err := l.Append(t.Context(), of(0)); first != 1 || err != nil {
+		t.Fatalf("a retry is told %d, %v", first, err)
+	}
+	if got, err := l.LastOf(t.Context(), "a"); got != 3 || err != nil {
+		t.Errorf("it ends at %d, %v, want 3", got, err)
 	}
 }
