@@ -12,7 +12,8 @@ interface Props {
   onClose: () => void;
 }
 
-/** Before a form that has nothing yet to be about: what it can be about, or what has to happen first. */
+/** Before a form that has nothing yet to be about, or something that is not there: what it can be about, or what has
+ * to happen first. */
 export function SubjectChoice({ form, about, onChoose, onClose }: Props) {
   const words = useWords();
   const { t } = words;
@@ -28,6 +29,7 @@ export function SubjectChoice({ form, about, onChoose, onClose }: Props) {
       footer={<Button onClick={onClose}>{t('common.cancel')}</Button>}
     >
       {unplanned && <Empty title={t('case.noaudit')} hint={t('case.noaudit.hint')} />}
+      {!unplanned && about.subject && <p>{t('form.about.unknown', { subject: about.subject })}</p>}
       {!unplanned && subjects.length === 0 && (
         <Empty title={t('form.about.none')} hint={form.about && t(form.about.first)} />
       )}

@@ -40,6 +40,10 @@ export const processWords = {
   'form.remove': ['移除', 'Remove'],
   'form.choose': ['请选择', 'Choose'],
   'form.about.choose': ['请选择要办理的记录：', 'Choose what it is about:'],
+  'form.about.unknown': [
+    '没有可以办理的“{subject}”：不存在，或者已经办理。',
+    'It cannot be about {subject}: there is no such thing, or it has been dealt with.',
+  ],
   'form.about.none': ['目前没有可以办理的记录', 'There is nothing that it could be about now'],
   'form.about.clear-penalty': [
     '先查验处罚记录；查到未解除的记录后才能登记解除。',

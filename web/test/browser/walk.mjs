@@ -84,7 +84,13 @@ export const steps = [
   ['wang', 'announcement', { announced_at: `${day(-7)}T09:00` }, '已办'],
   ['zhao', 'person-days', { actor: 'zhao', days: '0.5' }, '0.5'],
   ['zhao', 'special', { reason: '同一问题涉及多个网点' }, undefined],
-  ['wang', 'correction', { statement: '补做回访并培训', evidence: scan('整改.pdf') }, undefined, 'F1'],
+  [
+    'wang',
+    'correction',
+    { statement: '补做回访并培训', evidence: scan('整改.pdf') },
+    undefined,
+    { named: 'F9', choose: 'F1' },
+  ],
   ['zhao', 'verification', { reason: '抽查整改记录，有效' }, undefined, 'F1'],
   ['li', 'revoke-special', { reason: '经复核只涉及一个网点' }, undefined, { choose: 'S1' }],
   ['li', 'closing', {}, '已办'],
@@ -115,14 +121,14 @@ export async function walk({ id, ledger, visit }) {
       who = actor;
     }
     const { page } = visitor;
-    await visitor.open(
-      `/cases/${id}/process?audit=1&form=${form}${typeof about === 'string' ? `&about=${about}` : ''}`,
-    );
+    const named = typeof about === 'string' ? about : about?.named;
+    await visitor.open(`/cases/${id}/process?audit=1&form=${form}${named ? `&about=${named}` : ''}`);
     if (typeof values === 'function') {
       await values(page);
       entered.push(form);
       continue;
     }
+    if (about?.named) await page.locator('.ant-modal', { hasText: `没有可以办理的“${named}”` }).waitFor();
     if (about?.choose) await page.locator(`.ant-modal [data-subject="${about.choose}"] button`).click();
     await page.locator('.ant-modal .fields').waitFor();
     await fill(page, values);
