@@ -56,7 +56,7 @@ export function Scores({ list, audits }: { list: ScoreGroup[]; audits: number })
           <tbody>
             {list.map((g) => (
               <tr key={g.month + g.scheme}>
-                <td className="num">{g.month}</td>
+                <td className="num nowrap">{g.month}</td>
                 <td>{g.scheme}</td>
                 <td className="right">{g.audits}</td>
                 {grades.map((id) => (

@@ -136,7 +136,7 @@ function Faults({ rows, items }: { rows: CaseRow[]; items: Check[] }) {
   return (
     <section className="sheet">
       <h2>{t('checks.faults')}</h2>
-      <table className="plain">
+      <table className="plain faults">
         <tbody>
           {bad.map((item) => (
             <tr key={item.case + item.code}>

@@ -81,21 +81,23 @@ export function LedgerPage() {
           defaultValue={filters.values.actor}
           onChange={(event) => filters.set('actor', event.target.value)}
         />
-        <input
-          type="date"
-          className="native"
-          aria-label={t('decisions.from')}
-          value={filters.values.from}
-          onChange={(event) => filters.set('from', event.target.value)}
-        />
-        <span aria-hidden>–</span>
-        <input
-          type="date"
-          className="native"
-          aria-label={t('decisions.until')}
-          value={filters.values.to}
-          onChange={(event) => filters.set('to', event.target.value)}
-        />
+        <span className="range">
+          <input
+            type="date"
+            className="native"
+            aria-label={t('decisions.from')}
+            value={filters.values.from}
+            onChange={(event) => filters.set('from', event.target.value)}
+          />
+          <span aria-hidden>–</span>
+          <input
+            type="date"
+            className="native"
+            aria-label={t('decisions.until')}
+            value={filters.values.to}
+            onChange={(event) => filters.set('to', event.target.value)}
+          />
+        </span>
         {filters.any && (
           <Button type="link" onClick={filters.clear}>
             {t('common.clear')}

@@ -80,21 +80,23 @@ export function ChangesPage({ above }: { above?: ReactNode }) {
       </div>
       {above}
       <div className="filters">
-        <input
-          type="date"
-          className="native"
-          aria-label={t('decisions.from')}
-          value={from}
-          onChange={(event) => filters.set('from', event.target.value)}
-        />
-        <span aria-hidden>–</span>
-        <input
-          type="date"
-          className="native"
-          aria-label={t('decisions.until')}
-          value={to}
-          onChange={(event) => filters.set('to', event.target.value)}
-        />
+        <span className="range">
+          <input
+            type="date"
+            className="native"
+            aria-label={t('decisions.from')}
+            value={from}
+            onChange={(event) => filters.set('from', event.target.value)}
+          />
+          <span aria-hidden>–</span>
+          <input
+            type="date"
+            className="native"
+            aria-label={t('decisions.until')}
+            value={to}
+            onChange={(event) => filters.set('to', event.target.value)}
+          />
+        </span>
         <label className="follow">
           <input
             type="checkbox"

@@ -59,7 +59,7 @@ function List({ rows }: { rows: SchemeRow[] }) {
                   {row.version} {row.current && <span className="tag good">{t('settings.current')}</span>}
                 </td>
                 <td>{t(`settings.method.${row.method}`)}</td>
-                <td className="num">{row.in_force_from}</td>
+                <td className="num nowrap">{row.in_force_from}</td>
                 <td className="mono" title={row.digest}>
                   {row.digest.slice(0, 15)}…
                 </td>
