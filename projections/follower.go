@@ -17,7 +17,7 @@ const batchSize = 20_000
 // models are built, those of many cases come in turns, and where one comes back that was forgotten the bound
 // is doubled, up to foldedBytes: so that as few are kept as the ledger allows.
 const (
-	followedBytes = 32 << 20
+	followedBytes = 64 << 20
 	foldedBytes   = 256 << 20
 )
 

@@ -201,10 +201,10 @@ func openViews(ctx context.Context, cfg Config, log events.Log, bodies projectio
 // the whole process below 600 MB: near it the collector runs as often as it has to. A busy service reaches it
 // within minutes and stays there. Beside it come the program itself (30 MB) and what SQLite keeps (45 MB).
 //
-// What is kept, when all of it is full, about, in MB: folded cases for the read models (followedBytes) 14, while
+// What is kept, when all of it is full, about, in MB: folded cases for the read models (followedBytes) 28, while
 // they are built (foldedBytes) 110, for commands and reads (historyBytes) 24, events for looking back
 // (storedBytes) 48, reviews (reviewsBytes) 32, the records written last (recentBody) 16, where cases end
-// (tailsKept, endsKept, maxHot) 20, the broker's block that is written and what it remembers of two minutes 20.
+// (endsKept, maxHot) 14, the broker's block that is written and what it remembers of two minutes 20.
 // And for each case of the ledger, be it closed: its name and end for the sealer and the broker, and the end of
 // its strand for the read models, 0.001 together.
 func collectSeldom() (undo func()) {
