@@ -19,9 +19,9 @@ import (
 // holds the first eight bytes of a trace's digest: of ten million traces, two that differ are alike with odds
 // of one to several hundred thousand, and COPY-01 only lists.
 //
-// Nearly every trace is another, and they come in no order: a row for each took a fifth of what SQLite does
-// in a rebuild. So they stand in buckets by how their digest begins, each in the order of the log, many to
-// a row; who looks for a trace goes through its bucket (FirstTraces).
+// Digests come in no order, and a row for each took a fifth of what SQLite did in a rebuild. So they stand in
+// buckets by how they begin, each in the order of the log, many to a row; who looks for a trace goes through
+// its bucket (FirstTraces).
 var tracesModel = readModel{
 	name: "traces",
 	tables: `
