@@ -166,23 +166,3 @@ func TestLogThatHasMoved(t *testing.T) {
 		t.Error(err)
 	}
 }
-
-// Whoever comes again with what is stored already is told where, and the case ends where it did: it may have gone
-// on since.
-func TestRetryLeavesTheEndOfACase(t *testing.T) {
-	l := openLog(t, t.TempDir(), 0)
-	of := func(after uint64) events.Append {
-		return events.Append{Case: "a", After: after, Bodies: [][]byte{fmt.Appendf(nil, `{"subject":"a","n":%d}`, after)}}
-	}
-	for after := range uint64(3) {
-		if _, err := l.Append(t.Context(), of(after)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if first, err := l.Append(t.Context(), of(0)); first != 1 || err != nil {
-		t.Fatalf("a retry is told %d, %v", first, err)
-	}
-	if got, err := l.LastOf(t.Context(), "a"); got != 3 || err != nil {
-		t.Errorf("it ends at %d, %v, want 3", got, err)
-	}
-}

@@ -98,6 +98,7 @@ func sameAppendAgain(t *testing.T, f Fixture) {
 	wantFirst(t, f.Log, batch, 2)
 	wantFirst(t, f.Log, batch, 2)
 	wantFirst(t, f.Log, single, 1)
+	wantLastOf(t, f.Log, "a", 3) // the case has gone on since
 	wantRefused(t, f.Log, entry("a", 1, "two", "other"), events.ErrConflict)
 	wantRefused(t, f.Log, entry("a", 1, "two", "three", "four"), events.ErrConflict)
 	wantLast(t, f.Log, 3)
