@@ -202,7 +202,7 @@ func openViews(ctx context.Context, cfg Config, log events.Log, bodies projectio
 // within minutes and stays there. Beside it come the program itself (30 MB) and what SQLite keeps (45 MB).
 //
 // What is kept, when all of it is full, about, in MB: folded cases for the read models (followedBytes) 28, while
-// they are built (foldedBytes) 110, for commands and reads (historyBytes) 24, events for looking back
+// they are built (foldedBytes) up to 110, for commands and reads (historyBytes) 24, events for looking back
 // (storedBytes) 48, reviews (reviewsBytes) 32, the records written last (recentBody) 16, where cases end
 // (endsKept, maxHot) 14, the broker's block that is written and what it remembers of two minutes 20.
 // And for each case of the ledger, be it closed: its name and end for the sealer and the broker, and the end of
